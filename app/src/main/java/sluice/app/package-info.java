@@ -1,0 +1,5 @@
+/// The `sluice` program.
+@NullMarked
+package sluice.app;
+
+import org.jspecify.annotations.NullMarked;
