@@ -8,7 +8,8 @@ import java.time.Duration;
 /// @param local the address that we send from, as this machine knows it
 /// @param remote the address that we send to
 /// @param roundTripTime as measured by the connectivity check that chose the path
-public record Route(Kind kind, InetSocketAddress local, InetSocketAddress remote, Duration roundTripTime) {
+public record Route(
+    Kind kind, InetSocketAddress local, InetSocketAddress remote, Duration roundTripTime) {
   /// How the two ends see each other.
   public enum Kind {
     /// Both candidates are host candidates of the same network (or the same machine).
