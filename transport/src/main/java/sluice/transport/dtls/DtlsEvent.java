@@ -1,11 +1,13 @@
 package sluice.transport.dtls;
 
+import java.nio.ByteBuffer;
+
 /// What a [DtlsLink] has for the loop that polls it.
 public sealed interface DtlsEvent {
 
-  /// A datagram to send to the peer, at most [DtlsSettings#maxDatagramBytes()] long. The array is the
-  /// receiver's.
-  record Transmit(byte[] datagram) implements DtlsEvent {}
+  /// A datagram to send to the peer, at most [DtlsSettings#maxDatagramBytes()] long, in a heap
+  /// buffer that is the poller's.
+  record Transmit(ByteBuffer datagram) implements DtlsEvent {}
 
   /// Both fingerprints fit and the keys stand: application data can be received from now on, and be
   /// sent as soon as [DtlsLink#isWritable()].
