@@ -1,0 +1,35 @@
+package sluice.signaling.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a client says to a relay.
+public sealed interface ClientMessage {
+  /// Asks for a seat.
+  sealed interface Claim extends ClientMessage {
+    /// The protocol version the client speaks.
+    int version();
+
+    /// Makes the seat the client's own.
+    Token token();
+  }
+
+  /// Takes seat A of a nameplate: of the wanted one, or of a fresh one that the relay draws.
+  ///
+  /// @param nameplate the wanted one, or null
+  record Allocate(int version, Token token, @Nullable Nameplate nameplate) implements Claim {}
+
+  /// Takes seat B of an existing nameplate.
+  record Join(int version, Token token, Nameplate nameplate) implements Claim {}
+
+  /// Takes a seat of a room, which comes into being when it is not there.
+  record Enter(int version, Token token, RoomName room, Role role) implements Claim {}
+
+  /// Forwards to the other seat.
+  record Send(Payload payload) implements ClientMessage {}
+
+  /// Asks for the ICE servers again.
+  record AskIce() implements ClientMessage {}
+
+  /// Gives the seat up for good.
+  record Leave() implements ClientMessage {}
+}
