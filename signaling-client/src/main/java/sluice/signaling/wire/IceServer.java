@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param uris `stun:`, `turn:` or `turns:` URIs, 1 to [WireLimits#MAX_ICE_URIS]
 /// @param username for TURN
 /// @param credential for TURN, secret
-public record IceServer(
-    List<String> uris, @Nullable String username, @Nullable String credential) {
+public record IceServer(List<String> uris, @Nullable String username, @Nullable String credential) {
   public IceServer {
     uris = List.copyOf(uris);
     if (!isValid(uris, username, credential)) {

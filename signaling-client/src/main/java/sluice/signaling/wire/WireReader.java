@@ -35,8 +35,7 @@ public final class WireReader {
 
   private static @Nullable ClientMessage client(JsonFields fields) throws MalformedException {
     return switch (fields.string("type")) {
-      case "allocate" ->
-          new ClientMessage.Allocate(version(fields), token(fields), wanted(fields));
+      case "allocate" -> new ClientMessage.Allocate(version(fields), token(fields), wanted(fields));
       case "join" -> new ClientMessage.Join(version(fields), token(fields), nameplate(fields));
       case "enter" ->
           new ClientMessage.Enter(version(fields), token(fields), room(fields), role(fields));
@@ -90,8 +89,7 @@ public final class WireReader {
     if (servers.size() > WireLimits.MAX_ICE_SERVERS) {
       throw new MalformedException("too many ICE servers");
     }
-    return new RelayMessage.Ice(
-        servers, (int) fields.number("lifetimeSeconds", Integer.MAX_VALUE));
+    return new RelayMessage.Ice(servers, (int) fields.number("lifetimeSeconds", Integer.MAX_VALUE));
   }
 
   private static RelayMessage refused(JsonFields fields) throws MalformedException {

@@ -75,8 +75,7 @@ public final class WireWriter {
     json.writeStringField("token", claim.token().base64url());
   }
 
-  private static void payload(JsonGenerator json, String type, Payload payload)
-      throws IOException {
+  private static void payload(JsonGenerator json, String type, Payload payload) throws IOException {
     json.writeStringField("type", type);
     json.writeStringField("payload", payload.base64url());
   }
@@ -99,8 +98,7 @@ public final class WireWriter {
     json.writeNumberField("lifetimeSeconds", ice.lifetimeSeconds());
   }
 
-  private static void refused(JsonGenerator json, RelayMessage.Refused refused)
-      throws IOException {
+  private static void refused(JsonGenerator json, RelayMessage.Refused refused) throws IOException {
     json.writeStringField("type", "refused");
     json.writeStringField("reason", refused.reason().wireName());
     if (refused.retryAfterMillis() > 0) {

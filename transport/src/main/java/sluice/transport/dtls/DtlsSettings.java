@@ -8,8 +8,7 @@ import java.time.Duration;
 /// @param firstResend until a flight is sent again; each further time waits twice as long. RFC 6347,
 ///     section 4.2.4.1 advises 1 s where nothing is known; here ICE has just measured the path.
 /// @param maxDatagramBytes the largest datagram of a handshake, UDP payload
-public record DtlsSettings(
-    Duration handshakeTimeout, Duration firstResend, int maxDatagramBytes) {
+public record DtlsSettings(Duration handshakeTimeout, Duration firstResend, int maxDatagramBytes) {
 
   /// 30 s, 150 ms, 1200 B.
   public static final DtlsSettings DEFAULT =

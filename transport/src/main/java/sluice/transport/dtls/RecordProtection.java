@@ -86,9 +86,7 @@ final class RecordProtection {
     SHORT.set(record, recordOffset + 1, DTLS_1_2);
     LONG.set(record, recordOffset + 3, number);
     SHORT.set(
-        record,
-        recordOffset + LENGTH_OFFSET,
-        (short) (EXPLICIT_NONCE_BYTES + length + TAG_BYTES));
+        record, recordOffset + LENGTH_OFFSET, (short) (EXPLICIT_NONCE_BYTES + length + TAG_BYTES));
     LONG.set(record, recordOffset + HEADER_BYTES, number);
     try {
       sealing.begin(number, type, number, length);
@@ -137,8 +135,7 @@ final class RecordProtection {
     return plaintextBytes;
   }
 
-  private @Nullable Rejection examine(
-      byte[] record, int offset, int length) {
+  private @Nullable Rejection examine(byte[] record, int offset, int length) {
     if (length < OVERHEAD_BYTES || length != recordLength(record, offset, length)) {
       return Rejection.TRUNCATED;
     }

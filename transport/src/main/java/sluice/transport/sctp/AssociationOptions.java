@@ -96,67 +96,171 @@ public record AssociationOptions(
 
   public AssociationOptions withPackets(int initialBytes, int maxBytes) {
     return new AssociationOptions(
-        localPort, remotePort, initialBytes, maxBytes, streams, receiveWindowBytes,
-        maxReceiveMessageBytes, maxSendMessageBytes, sendBufferBytes, retransmission,
-        heartbeatIntervalNanos, sackDelayNanos, suspectNanos, maxHandshakeAttempts,
-        maxRetransmissionTimeouts, zeroChecksum, congestion);
+        localPort,
+        remotePort,
+        initialBytes,
+        maxBytes,
+        streams,
+        receiveWindowBytes,
+        maxReceiveMessageBytes,
+        maxSendMessageBytes,
+        sendBufferBytes,
+        retransmission,
+        heartbeatIntervalNanos,
+        sackDelayNanos,
+        suspectNanos,
+        maxHandshakeAttempts,
+        maxRetransmissionTimeouts,
+        zeroChecksum,
+        congestion);
   }
 
   /// Limits on the receiving side.
   public AssociationOptions withReceiving(int windowBytes, int maxMessageBytes) {
     return new AssociationOptions(
-        localPort, remotePort, initialPacketBytes, maxPacketBytes, streams, windowBytes,
-        maxMessageBytes, maxSendMessageBytes, sendBufferBytes, retransmission,
-        heartbeatIntervalNanos, sackDelayNanos, suspectNanos, maxHandshakeAttempts,
-        maxRetransmissionTimeouts, zeroChecksum, congestion);
+        localPort,
+        remotePort,
+        initialPacketBytes,
+        maxPacketBytes,
+        streams,
+        windowBytes,
+        maxMessageBytes,
+        maxSendMessageBytes,
+        sendBufferBytes,
+        retransmission,
+        heartbeatIntervalNanos,
+        sackDelayNanos,
+        suspectNanos,
+        maxHandshakeAttempts,
+        maxRetransmissionTimeouts,
+        zeroChecksum,
+        congestion);
   }
 
   /// Limits on the sending side.
   public AssociationOptions withSending(long bufferBytes, int maxMessageBytes) {
     return new AssociationOptions(
-        localPort, remotePort, initialPacketBytes, maxPacketBytes, streams, receiveWindowBytes,
-        maxReceiveMessageBytes, maxMessageBytes, bufferBytes, retransmission,
-        heartbeatIntervalNanos, sackDelayNanos, suspectNanos, maxHandshakeAttempts,
-        maxRetransmissionTimeouts, zeroChecksum, congestion);
+        localPort,
+        remotePort,
+        initialPacketBytes,
+        maxPacketBytes,
+        streams,
+        receiveWindowBytes,
+        maxReceiveMessageBytes,
+        maxMessageBytes,
+        bufferBytes,
+        retransmission,
+        heartbeatIntervalNanos,
+        sackDelayNanos,
+        suspectNanos,
+        maxHandshakeAttempts,
+        maxRetransmissionTimeouts,
+        zeroChecksum,
+        congestion);
   }
 
   public AssociationOptions withStreams(int count) {
     return new AssociationOptions(
-        localPort, remotePort, initialPacketBytes, maxPacketBytes, count, receiveWindowBytes,
-        maxReceiveMessageBytes, maxSendMessageBytes, sendBufferBytes, retransmission,
-        heartbeatIntervalNanos, sackDelayNanos, suspectNanos, maxHandshakeAttempts,
-        maxRetransmissionTimeouts, zeroChecksum, congestion);
+        localPort,
+        remotePort,
+        initialPacketBytes,
+        maxPacketBytes,
+        count,
+        receiveWindowBytes,
+        maxReceiveMessageBytes,
+        maxSendMessageBytes,
+        sendBufferBytes,
+        retransmission,
+        heartbeatIntervalNanos,
+        sackDelayNanos,
+        suspectNanos,
+        maxHandshakeAttempts,
+        maxRetransmissionTimeouts,
+        zeroChecksum,
+        congestion);
   }
 
   public AssociationOptions withHeartbeatInterval(long nanos) {
     return new AssociationOptions(
-        localPort, remotePort, initialPacketBytes, maxPacketBytes, streams, receiveWindowBytes,
-        maxReceiveMessageBytes, maxSendMessageBytes, sendBufferBytes, retransmission,
-        nanos, sackDelayNanos, suspectNanos, maxHandshakeAttempts,
-        maxRetransmissionTimeouts, zeroChecksum, congestion);
+        localPort,
+        remotePort,
+        initialPacketBytes,
+        maxPacketBytes,
+        streams,
+        receiveWindowBytes,
+        maxReceiveMessageBytes,
+        maxSendMessageBytes,
+        sendBufferBytes,
+        retransmission,
+        nanos,
+        sackDelayNanos,
+        suspectNanos,
+        maxHandshakeAttempts,
+        maxRetransmissionTimeouts,
+        zeroChecksum,
+        congestion);
   }
 
   public AssociationOptions withMaxRetransmissionTimeouts(int count) {
     return new AssociationOptions(
-        localPort, remotePort, initialPacketBytes, maxPacketBytes, streams, receiveWindowBytes,
-        maxReceiveMessageBytes, maxSendMessageBytes, sendBufferBytes, retransmission,
-        heartbeatIntervalNanos, sackDelayNanos, suspectNanos, maxHandshakeAttempts,
-        count, zeroChecksum, congestion);
+        localPort,
+        remotePort,
+        initialPacketBytes,
+        maxPacketBytes,
+        streams,
+        receiveWindowBytes,
+        maxReceiveMessageBytes,
+        maxSendMessageBytes,
+        sendBufferBytes,
+        retransmission,
+        heartbeatIntervalNanos,
+        sackDelayNanos,
+        suspectNanos,
+        maxHandshakeAttempts,
+        count,
+        zeroChecksum,
+        congestion);
   }
 
   public AssociationOptions withZeroChecksum(ZeroChecksum offer) {
     return new AssociationOptions(
-        localPort, remotePort, initialPacketBytes, maxPacketBytes, streams, receiveWindowBytes,
-        maxReceiveMessageBytes, maxSendMessageBytes, sendBufferBytes, retransmission,
-        heartbeatIntervalNanos, sackDelayNanos, suspectNanos, maxHandshakeAttempts,
-        maxRetransmissionTimeouts, offer, congestion);
+        localPort,
+        remotePort,
+        initialPacketBytes,
+        maxPacketBytes,
+        streams,
+        receiveWindowBytes,
+        maxReceiveMessageBytes,
+        maxSendMessageBytes,
+        sendBufferBytes,
+        retransmission,
+        heartbeatIntervalNanos,
+        sackDelayNanos,
+        suspectNanos,
+        maxHandshakeAttempts,
+        maxRetransmissionTimeouts,
+        offer,
+        congestion);
   }
 
   public AssociationOptions withCongestion(CongestionController.Factory controller) {
     return new AssociationOptions(
-        localPort, remotePort, initialPacketBytes, maxPacketBytes, streams, receiveWindowBytes,
-        maxReceiveMessageBytes, maxSendMessageBytes, sendBufferBytes, retransmission,
-        heartbeatIntervalNanos, sackDelayNanos, suspectNanos, maxHandshakeAttempts,
-        maxRetransmissionTimeouts, zeroChecksum, controller);
+        localPort,
+        remotePort,
+        initialPacketBytes,
+        maxPacketBytes,
+        streams,
+        receiveWindowBytes,
+        maxReceiveMessageBytes,
+        maxSendMessageBytes,
+        sendBufferBytes,
+        retransmission,
+        heartbeatIntervalNanos,
+        sackDelayNanos,
+        suspectNanos,
+        maxHandshakeAttempts,
+        maxRetransmissionTimeouts,
+        zeroChecksum,
+        controller);
   }
 }

@@ -13,7 +13,11 @@ public interface MessageHandler {
   /// @param payload heap buffer, valid during this call only: it may lie in the packet that is being received. Who
   ///     needs it longer copies it, and says so by {@link Association#retain}
   void onMessage(
-      int streamId, int payloadProtocolId, SendOptions.Ordering ordering, ByteBuffer payload, long nowNanos);
+      int streamId,
+      int payloadProtocolId,
+      SendOptions.Ordering ordering,
+      ByteBuffer payload,
+      long nowNanos);
 
   /// The association no longer needs a buffer that it took in {@link Association#send}: its message was acknowledged,
   /// given up, or the association ended.

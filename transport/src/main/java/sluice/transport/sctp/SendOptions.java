@@ -14,7 +14,8 @@ public record SendOptions(Ordering ordering, int maxRetransmissions, long lifeti
   public static final SendOptions RELIABLE = new SendOptions(Ordering.ORDERED, UNLIMITED, FOREVER);
 
   /// Unordered and reliable.
-  public static final SendOptions UNORDERED = new SendOptions(Ordering.UNORDERED, UNLIMITED, FOREVER);
+  public static final SendOptions UNORDERED =
+      new SendOptions(Ordering.UNORDERED, UNLIMITED, FOREVER);
 
   /// Whether messages of a stream arrive in the order of sending.
   public enum Ordering {

@@ -1,0 +1,83 @@
+package sluice.walls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every wall stands in the program, and every wall falls when somebody breaks it.
+@Tag("walls")
+final class WallsTest {
+  private static final Pattern PACKAGE = Pattern.compile("package ([a-z.]+);");
+  private static final Pattern TYPE = Pattern.compile("class (\\w+)");
+
+  private static final JavaClasses PROGRAM =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("sluice");
+
+  static Stream<Wall> walls() {
+    return Stream.of(ModuleWalls.all(), LibraryWalls.all(), EngineWalls.all(), ShapeWalls.all())
+        .flatMap(List::stream);
+  }
+
+  @ParameterizedTest
+  @MethodSource("walls")
+  void stands(Wall wall) {
+    wall.rule().check(PROGRAM);
+  }
+
+  @ParameterizedTest
+  @MethodSource("walls")
+  void fallsWhenBroken(Wall wall, @TempDir Path folder) throws IOException {
+    JavaClasses broken = new ClassFileImporter().importPath(compile(wall.breach(), folder));
+
+    assertThat(wall.rule().evaluate(broken).hasViolation()).as(wall.name()).isTrue();
+  }
+
+  @Test
+  void theClassesOfEveryModuleAreSeen() {
+    assertThat(PROGRAM.stream().map(type -> type.getPackageName()).distinct())
+        .contains("sluice.transport", "sluice.signaling", "sluice.app");
+  }
+
+  private static Path compile(List<String> sources, Path folder) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-proc:none", "-cp", System.getProperty("java.class.path")));
+    for (String source : sources) {
+      Path file =
+          folder
+              .resolve(first(PACKAGE, source).replace('.', '/'))
+              .resolve(first(TYPE, source) + ".java");
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, source);
+      arguments.add(file.toString());
+    }
+    int exit =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, arguments.toArray(String[]::new));
+    assertThat(exit).as("the breach compiles").isZero();
+    return folder;
+  }
+
+  private static String first(Pattern pattern, String source) {
+    Matcher matcher = pattern.matcher(source);
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+}
