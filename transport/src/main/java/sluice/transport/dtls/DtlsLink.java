@@ -2,6 +2,9 @@ package sluice.transport.dtls;
 
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// [poll][#poll()] soon.
 ///
 /// The loop's part:
-/// 1. [#start] once the role is known; datagrams that came before may already be given to
-///    [#receive], a bounded number is kept.
+/// 1. [#start] once the role is known and a path exists; datagrams that came before may already be
+///    given to [#receive], a bounded number is kept.
 /// 2. [#receive] every datagram whose first byte is 20 to 63 (RFC 7983); plaintext comes out at the
 ///    [ApplicationData] during that call, or during a [#poll()] for what came early.
 /// 3. [#poll()] until it gives null after each `receive`, `onTimeout`, `close` and wake-up.
@@ -31,6 +34,55 @@ public final class DtlsLink {
   /// By how much a record is longer than its plaintext: header 13, nonce 8, tag 16 bytes.
   public static final int RECORD_OVERHEAD_BYTES = RecordProtection.OVERHEAD_BYTES;
 
+  /// The largest plaintext of one record.
+  public static final int MAX_PLAINTEXT_BYTES = RecordProtection.MAX_PLAINTEXT_BYTES;
+
+  /// How long a server waits for the client's first record before it sends nevertheless. By then a
+  /// client that lacked our Finished has repeated its flight, after 1 s at the latest (RFC 6347,
+  /// section 4.2.4.1), and was answered.
+  static final Duration SILENCE = Duration.ofMillis(1500);
+
+  /// How long the handshake may go on after an alert in clear, which anybody can forge.
+  static final Duration ALERT_GRACE = Duration.ofSeconds(3);
+
+  /// Twice TCP's maximum segment lifetime (RFC 6347, section 4.2.4): until then a server repeats its
+  /// last flight if the client asks.
+  static final Duration LINGER = Duration.ofMinutes(4);
+
+  private static final int WARNING = 1;
+  private static final int FATAL = 2;
+  private static final int CLOSE_NOTIFY = 0;
+  private static final int ALERT_BYTES = 2;
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private enum State {
+    NEW,
+    HANDSHAKING,
+    ESTABLISHED,
+    CLOSED
+  }
+
+  private final Credentials credentials;
+  private final DtlsSettings settings;
+  private final ApplicationData applicationData;
+  private final Runnable wakeUp;
+  private final ArrayDeque<DtlsEvent> events = new ArrayDeque<>();
+  private final RecordBuffer early = new RecordBuffer();
+  private final byte[] plaintext = new byte[RecordProtection.MAX_PLAINTEXT_BYTES];
+  private final ByteBuffer plaintextView = ByteBuffer.wrap(plaintext);
+  private State state = State.NEW;
+  private boolean writable;
+  private long nowNanos;
+  private long silenceDeadlineNanos = NEVER;
+  private long alertDeadlineNanos = NEVER;
+  private long lingerDeadlineNanos = NEVER;
+  private int alertInClear;
+  private long droppedRecords;
+  private DtlsRole role = DtlsRole.CLIENT;
+  private @Nullable Handshake handshake;
+  private @Nullable HandshakeGate gate;
+  private @Nullable RecordProtection protection;
+
   /// @param remote the peer's fingerprints, from its session description: its certificate must match
   ///     one made with the strongest hash function among them (RFC 8122, section 5.1)
   /// @param wakeUp called on the handshake's thread
@@ -41,60 +93,309 @@ public final class DtlsLink {
       SecureRandom random,
       ApplicationData applicationData,
       Runnable wakeUp) {
-    throw new UnsupportedOperationException();
+    credentials = new Credentials(local, remote, new TappedCrypto(random));
+    this.settings = settings;
+    this.applicationData = applicationData;
+    this.wakeUp = wakeUp;
   }
 
   /// Begins the handshake. Call it when a path to the peer exists.
   public void start(DtlsRole role, long nowNanos) {
-    throw new UnsupportedOperationException();
+    if (state == State.CLOSED) {
+      return;
+    }
+    if (state != State.NEW) {
+      throw new IllegalStateException("started twice");
+    }
+    this.nowNanos = nowNanos;
+    this.role = role;
+    Handshake begun = new Handshake(role, credentials, settings, wakeUp);
+    handshake = begun;
+    gate = new HandshakeGate(role, begun::offer);
+    state = State.HANDSHAKING;
+    begun.start();
+    replayEarly();
   }
 
   /// Takes a datagram, which may hold several records. What is not authentic is counted and dropped.
   /// The array is the caller's again on return.
   public void receive(byte[] datagram, int offset, int length, long nowNanos) {
-    throw new UnsupportedOperationException();
+    this.nowNanos = nowNanos;
+    int end = offset + length;
+    int at = offset;
+    while (at < end && state != State.CLOSED) {
+      int recordBytes = RecordProtection.recordLength(datagram, at, end - at);
+      if (recordBytes == 0 || recordBytes > end - at) {
+        droppedRecords++;
+        return;
+      }
+      receiveRecord(datagram, at, recordBytes);
+      at += recordBytes;
+    }
+  }
+
+  private void receiveRecord(byte[] datagram, int offset, int length) {
+    RecordProtection keys = protection;
+    switch (datagram[offset]) {
+      case RecordProtection.APPLICATION_DATA -> {
+        if (keys != null) {
+          open(keys, datagram, offset, length);
+        } else {
+          keepEarly(datagram, offset, length);
+        }
+      }
+      case RecordProtection.ALERT -> receiveAlertRecord(datagram, offset, length);
+      case HandshakeGate.CHANGE_CIPHER_SPEC, HandshakeGate.HANDSHAKE ->
+          receiveHandshakeRecord(datagram, offset, length);
+      default -> droppedRecords++;
+    }
+  }
+
+  private void open(RecordProtection keys, byte[] datagram, int offset, int length) {
+    int opened = keys.open(datagram, offset, length, plaintext, 0);
+    if (opened < 0) {
+      if (keys.isForgeryLimitMet()) {
+        fail(new DtlsFailure.KeyExhausted());
+      }
+      return;
+    }
+    peerHasKeys();
+    if (datagram[offset] == RecordProtection.ALERT) {
+      receiveAlert(opened);
+      return;
+    }
+    applicationData.receive(plaintextView.clear().limit(opened));
+  }
+
+  /// A record of epoch 1 proves that the peer has our Finished, or needs none.
+  private void peerHasKeys() {
+    if (lingerDeadlineNanos != NEVER) {
+      retireHandshake();
+      becomeWritable();
+    }
+  }
+
+  private void becomeWritable() {
+    silenceDeadlineNanos = NEVER;
+    if (!writable) {
+      writable = true;
+      events.add(new DtlsEvent.Writable());
+    }
+  }
+
+  private void receiveAlertRecord(byte[] datagram, int offset, int length) {
+    RecordProtection keys = protection;
+    boolean isProtected = datagram[offset + 3] != 0 || datagram[offset + 4] != 0;
+    if (isProtected && keys != null) {
+      open(keys, datagram, offset, length);
+    } else if (isProtected) {
+      keepEarly(datagram, offset, length);
+    } else if (state == State.HANDSHAKING
+        && length == RecordProtection.HEADER_BYTES + ALERT_BYTES) {
+      noteAlertInClear(
+          datagram[offset + length - ALERT_BYTES], datagram[offset + length - 1] & 0xff);
+    } else {
+      droppedRecords++;
+    }
+  }
+
+  /// RFC 6347, section 4.1.2.7 lets an implementation ignore such alerts, since anybody can send them
+  /// to end a handshake. But an honest peer that refuses our certificate says so in this way alone.
+  private void noteAlertInClear(int level, int description) {
+    boolean ends = level == FATAL || description == CLOSE_NOTIFY;
+    if (ends && alertDeadlineNanos == NEVER) {
+      alertInClear = description;
+      alertDeadlineNanos = nowNanos + ALERT_GRACE.toNanos();
+    }
+  }
+
+  private void receiveAlert(int length) {
+    if (length != ALERT_BYTES) {
+      droppedRecords++;
+      return;
+    }
+    int level = plaintext[0];
+    int description = plaintext[1] & 0xff;
+    if (description == CLOSE_NOTIFY) {
+      // RFC 5246, section 7.2.1: "The other party MUST respond with a close_notify alert of its own".
+      close();
+      events.add(new DtlsEvent.ClosedByPeer());
+    } else if (level == FATAL) {
+      fail(new DtlsFailure.AlertReceived(description));
+    }
+  }
+
+  private void receiveHandshakeRecord(byte[] datagram, int offset, int length) {
+    HandshakeGate open = gate;
+    if (state == State.NEW) {
+      keepEarly(datagram, offset, length);
+    } else if (open == null
+        || !open.receive(Arrays.copyOfRange(datagram, offset, offset + length))) {
+      droppedRecords++;
+    }
+  }
+
+  private void keepEarly(byte[] datagram, int offset, int length) {
+    if (!early.add(Arrays.copyOfRange(datagram, offset, offset + length))) {
+      droppedRecords++;
+    }
+  }
+
+  /// What came before it could be used. What still cannot goes to the end of the line again.
+  private void replayEarly() {
+    for (int left = early.size(); left > 0 && state != State.CLOSED; left--) {
+      byte[] record = early.poll();
+      receiveRecord(record, 0, record.length);
+    }
   }
 
   /// When [#onTimeout] wants to be called; `Long.MAX_VALUE` for never.
   public long deadlineNanos() {
-    throw new UnsupportedOperationException();
+    return Math.min(
+        silenceDeadlineNanos, Math.min(alertDeadlineNanos, lingerDeadlineNanos));
   }
 
   public void onTimeout(long nowNanos) {
-    throw new UnsupportedOperationException();
+    this.nowNanos = nowNanos;
+    if (silenceDeadlineNanos <= nowNanos) {
+      becomeWritable();
+    }
+    if (lingerDeadlineNanos <= nowNanos) {
+      retireHandshake();
+    }
+    if (alertDeadlineNanos <= nowNanos) {
+      fail(new DtlsFailure.AlertReceived(alertInClear));
+    }
   }
 
   /// The next event, or null if there is none for now.
   public @Nullable DtlsEvent poll() {
-    throw new UnsupportedOperationException();
+    DtlsEvent event = events.poll();
+    if (event != null) {
+      return event;
+    }
+    if (state == State.ESTABLISHED && !early.isEmpty()) {
+      replayEarly();
+    }
+    Handshake running = handshake;
+    if (running != null) {
+      pollHandshake(running);
+    }
+    return events.poll();
+  }
+
+  private void pollHandshake(Handshake running) {
+    Handshake.Outcome outcome = running.outcome();
+    ByteBuffer datagram = running.pollDatagram();
+    if (datagram != null) {
+      events.add(new DtlsEvent.Transmit(datagram));
+    } else if (outcome != null && state == State.HANDSHAKING) {
+      switch (outcome) {
+        case Handshake.Outcome.Agreed agreed -> establish(agreed.keys());
+        case Handshake.Outcome.Broken broken -> fail(broken.failure());
+      }
+    }
+  }
+
+  private void establish(SessionKeys keys) {
+    protection = new RecordProtection(keys);
+    state = State.ESTABLISHED;
+    alertDeadlineNanos = NEVER;
+    events.add(new DtlsEvent.Established());
+    switch (role) {
+      case CLIENT -> {
+        retireHandshake();
+        becomeWritable();
+      }
+      case SERVER -> {
+        silenceDeadlineNanos = nowNanos + SILENCE.toNanos();
+        lingerDeadlineNanos = nowNanos + LINGER.toNanos();
+      }
+    }
   }
 
   /// Whether [#seal] may be called. A client may when [DtlsEvent.Established] was polled. A server
   /// waits for the client's first authenticated record, because data that overtakes a lost Finished
-  /// breaks the handshake of some clients; or for 1.5 s in which the client did not repeat itself.
+  /// breaks the handshake of some clients; or for [#SILENCE].
   public boolean isWritable() {
-    throw new UnsupportedOperationException();
+    return writable && state == State.ESTABLISHED;
   }
 
-  /// Protects one packet, of at most 2^14 bytes, as one record.
+  /// Protects one packet, of at most [#MAX_PLAINTEXT_BYTES], as one record.
   ///
   /// @param record another array than `plaintext`, with room for [#RECORD_OVERHEAD_BYTES] more
   /// @return the record's length, or 0 if the link is closed or its key exhausted meanwhile (then
   ///     [#poll()] tells)
   /// @throws IllegalStateException if never yet [#isWritable()]
   public int seal(byte[] plaintext, int offset, int length, byte[] record, int recordOffset) {
-    throw new UnsupportedOperationException();
+    RecordProtection keys = protection;
+    if (state == State.CLOSED) {
+      return 0;
+    }
+    if (!writable || keys == null) {
+      throw new IllegalStateException("nothing may be sent yet");
+    }
+    int recordBytes =
+        keys.seal(
+            RecordProtection.APPLICATION_DATA, plaintext, offset, length, record, recordOffset);
+    if (recordBytes == 0) {
+      fail(new DtlsFailure.KeyExhausted());
+    }
+    return recordBytes;
   }
 
   /// Whether a new handshake should replace this link soon, because its key has protected half of
   /// what a key may.
   public boolean isRenewalDue() {
-    throw new UnsupportedOperationException();
+    RecordProtection keys = protection;
+    return keys != null && keys.isRenewalDue();
+  }
+
+  /// How many records were dropped: malformed, not authentic, replayed, or beyond a limit.
+  public long droppedRecords() {
+    RecordProtection keys = protection;
+    return droppedRecords + (keys == null ? 0 : keys.rejectedRecords());
   }
 
   /// Says close_notify to the peer if a session stands, else ends the handshake; [#poll()] the last
   /// datagram. Idempotent. The handshake's thread ends.
   public void close() {
-    throw new UnsupportedOperationException();
+    RecordProtection keys = protection;
+    if (state == State.ESTABLISHED && keys != null) {
+      byte[] alert = {WARNING, CLOSE_NOTIFY};
+      byte[] record = new byte[ALERT_BYTES + RECORD_OVERHEAD_BYTES];
+      if (keys.seal(RecordProtection.ALERT, alert, 0, ALERT_BYTES, record, 0) > 0) {
+        events.add(new DtlsEvent.Transmit(ByteBuffer.wrap(record)));
+      }
+    }
+    end();
+  }
+
+  private void fail(DtlsFailure failure) {
+    end();
+    events.add(new DtlsEvent.Failed(failure));
+  }
+
+  private void end() {
+    state = State.CLOSED;
+    writable = false;
+    silenceDeadlineNanos = NEVER;
+    alertDeadlineNanos = NEVER;
+    lingerDeadlineNanos = NEVER;
+    early.clear();
+    gate = null;
+    if (handshake != null) {
+      handshake.stop();
+    }
+  }
+
+  /// Forgets the handshake and what it might still have to send: the peer needs none of it.
+  private void retireHandshake() {
+    lingerDeadlineNanos = NEVER;
+    gate = null;
+    if (handshake != null) {
+      handshake.stop();
+      handshake = null;
+    }
   }
 }

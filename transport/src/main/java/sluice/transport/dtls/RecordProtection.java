@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
+import java.util.EnumMap;
+import java.util.Map;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -46,12 +48,13 @@ final class RecordProtection {
   /// RFC 9001, section 6.6: the integrity limit of AES-GCM.
   static final long MAX_FORGERIES = 1L << 52;
 
+  /// [#open]'s answer when it dropped the record.
+  static final int REJECTED = -1;
+
   private static final short DTLS_1_2 = (short) 0xfefd;
   private static final int LENGTH_OFFSET = 11;
   private static final long EPOCH_1 = 1L << 48;
   private static final long SEQUENCE_NUMBER_MASK = EPOCH_1 - 1;
-
-  private static final Rejection[] REJECTIONS = Rejection.values();
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -62,7 +65,7 @@ final class RecordProtection {
   private final Half opening;
   private final KeyBudget sealBudget = new KeyBudget();
   private final ReplayWindow replayWindow = new ReplayWindow();
-  private final long[] rejections = new long[REJECTIONS.length];
+  private final Map<Rejection, Long> rejections = new EnumMap<>(Rejection.class);
   private long nextSequenceNumber = FIRST_SEQUENCE_NUMBER;
   private long openedRecords;
 
@@ -108,7 +111,7 @@ final class RecordProtection {
   /// Checks one whole record and decrypts it to `plaintext`, which needs room for
   /// [#MAX_PLAINTEXT_BYTES] behind `plaintextOffset`.
   ///
-  /// @return the plaintext's length, or `-1 -` the [Rejection]'s ordinal, which [#rejection] turns back
+  /// @return the plaintext's length, or [#REJECTED]; [#rejectedRecords] counts why
   int open(byte[] record, int offset, int length, byte[] plaintext, int plaintextOffset) {
     Rejection rejection = examine(record, offset, length);
     if (rejection != null) {
@@ -156,13 +159,8 @@ final class RecordProtection {
   }
 
   private int reject(Rejection rejection) {
-    rejections[rejection.ordinal()]++;
-    return -1 - rejection.ordinal();
-  }
-
-  /// What a negative answer of [#open] means.
-  static Rejection rejection(int answer) {
-    return REJECTIONS[-1 - answer];
+    rejections.merge(rejection, 1L, Long::sum);
+    return REJECTED;
   }
 
   long openedRecords() {
@@ -170,7 +168,11 @@ final class RecordProtection {
   }
 
   long rejectedRecords(Rejection rejection) {
-    return rejections[rejection.ordinal()];
+    return rejections.getOrDefault(rejection, 0L);
+  }
+
+  long rejectedRecords() {
+    return rejections.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /// Whether a fresh handshake should replace these keys soon.
@@ -180,7 +182,7 @@ final class RecordProtection {
 
   /// Whether so many forgeries came that no record may be believed any more.
   boolean isForgeryLimitMet() {
-    return rejections[Rejection.FORGED.ordinal()] >= MAX_FORGERIES;
+    return rejectedRecords(Rejection.FORGED) >= MAX_FORGERIES;
   }
 
   /// The cipher of one direction, with its nonce and additional data, which change in place.

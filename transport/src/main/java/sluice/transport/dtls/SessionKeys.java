@@ -4,6 +4,7 @@ import java.util.Arrays;
 
 /// What the handshake agreed on for AES-GCM (RFC 5288): for each direction a key of 16 or 32 bytes
 /// and the 4 fixed bytes of its nonces.
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares keys.
 record SessionKeys(byte[] sealKey, byte[] sealSalt, byte[] openKey, byte[] openSalt) {
 
   static final int SALT_BYTES = 4;
