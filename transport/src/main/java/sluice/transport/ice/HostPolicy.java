@@ -1,0 +1,9 @@
+package sluice.transport.ice;
+
+/// Which addresses of this machine take part.
+public enum HostPolicy {
+  /// Those of all interfaces; loopback where there is no other, or the other end shows a loopback candidate.
+  ALL,
+  /// Loopback only.
+  LOOPBACK
+}
