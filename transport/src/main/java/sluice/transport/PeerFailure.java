@@ -26,4 +26,7 @@ public sealed interface PeerFailure {
 
   /// No socket could be opened, or the system refused it later.
   record LocalNetwork(String detail) implements PeerFailure {}
+
+  /// A fault of our own; the log holds its stack trace.
+  record OwnFault(String detail) implements PeerFailure {}
 }
