@@ -47,6 +47,7 @@ final class SourceFormat {
       }
     }
     found.add(root.resolve(".ci/SourceFormat.java"));
+    found.add(root.resolve(".ci/SkippedTests.java"));
     return found.stream();
   }
 }
