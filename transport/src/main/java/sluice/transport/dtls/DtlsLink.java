@@ -217,7 +217,8 @@ public final class DtlsLink {
     int level = plaintext[0];
     int description = plaintext[1] & 0xff;
     if (description == CLOSE_NOTIFY) {
-      // RFC 5246, section 7.2.1: "The other party MUST respond with a close_notify alert of its own".
+      // RFC 5246, section 7.2.1: "The other party MUST respond with a close_notify alert of its
+      // own".
       close();
       events.add(new DtlsEvent.ClosedByPeer());
     } else if (level == FATAL) {
@@ -251,8 +252,7 @@ public final class DtlsLink {
 
   /// When [#onTimeout] wants to be called; `Long.MAX_VALUE` for never.
   public long deadlineNanos() {
-    return Math.min(
-        silenceDeadlineNanos, Math.min(alertDeadlineNanos, lingerDeadlineNanos));
+    return Math.min(silenceDeadlineNanos, Math.min(alertDeadlineNanos, lingerDeadlineNanos));
   }
 
   public void onTimeout(long nowNanos) {

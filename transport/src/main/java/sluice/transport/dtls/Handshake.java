@@ -139,7 +139,8 @@ final class Handshake {
         session.receive(nothing, 0, nothing.length, WAIT_MILLIS);
       }
     } catch (IOException e) {
-      // Stopped; or BouncyCastle gave up, and a client that still lacks our Finished must begin anew,
+      // Stopped; or BouncyCastle gave up, and a client that still lacks our Finished must begin
+      // anew,
       // as it would if the path had eaten every copy. The session stands without this thread.
       return;
     }

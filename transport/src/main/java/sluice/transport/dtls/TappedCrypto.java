@@ -36,8 +36,7 @@ final class TappedCrypto extends JcaTlsCrypto {
         };
     byte[] keyBlock =
         TlsImplUtils.calculateKeyBlock(parameters, SessionKeys.keyBlockBytes(keyBytes));
-    keys.set(
-        SessionKeys.cut(keyBlock, parameters.isServer() ? DtlsRole.SERVER : DtlsRole.CLIENT));
+    keys.set(SessionKeys.cut(keyBlock, parameters.isServer() ? DtlsRole.SERVER : DtlsRole.CLIENT));
     return super.createCipher(parameters, encryptionAlgorithm, macAlgorithm);
   }
 
