@@ -1,0 +1,148 @@
+package sluice.app.transfer;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the messages of `control`: JSON with every limit of `docs/file-transfer.md` checked. {@link ControlWriter}
+/// is the other way.
+final class ControlReader {
+  private ControlReader() {}
+
+  static ControlMessage read(String text) throws MalformedMessageException {
+    ControlFields fields = new ControlFields(ControlJson.parse(text));
+    String type = fields.text("type", 64);
+    return switch (type) {
+      case "hello" -> hello(fields);
+      case "offer" ->
+          new ControlMessage.Offer(
+              fields.id("files"), fields.size("bytes"), fields.flag("sha256"));
+      case "entries" -> entries(fields);
+      case "credit" -> new ControlMessage.Credit(fields.id("entries"), fields.size("bytes"));
+      case "accept" -> new ControlMessage.Accept(fields.flag("sha256"));
+      case "decline" -> new ControlMessage.Decline(fields.textOr("message", ""));
+      case "skip" -> skip(fields);
+      case "progress" ->
+          new ControlMessage.Progress(fields.size("written"), fields.size("durable"));
+      case "stored" ->
+          new ControlMessage.Stored(fields.id("id"), fields.size("bytes"), nameOrNull(fields));
+      case "done" -> new ControlMessage.Done(fields.id("files"), fields.size("bytes"));
+      case "bye" -> new ControlMessage.Bye();
+      case "error" ->
+          new ControlMessage.Error(
+              ErrorCode.of(fields.text("code", 64)),
+              fields.has("id") ? fields.id("id") : -1,
+              fields.textOr("message", ""));
+      case "cancel" -> new ControlMessage.Cancel();
+      default -> throw new MalformedMessageException("a control message of unknown type");
+    };
+  }
+
+  private static ControlMessage hello(ControlFields fields) throws MalformedMessageException {
+    ControlMessage.Role role =
+        switch (fields.text("role", 64)) {
+          case "sender" -> ControlMessage.Role.SENDER;
+          case "receiver" -> ControlMessage.Role.RECEIVER;
+          default -> throw ControlFields.wrong("role", "neither sender nor receiver");
+        };
+    List<Integer> versions = numbers("versions", fields.list("versions", 1, Limits.VERSIONS));
+    List<String> features = new ArrayList<>();
+    for (Object feature : fields.list("features", 0, Limits.FEATURES)) {
+      features.add(ControlFields.asText("features", feature, Limits.FEATURE_CHARACTERS));
+    }
+    int maxEntries = (int) fields.number("maxEntries", 1, Integer.MAX_VALUE);
+    int maxMessageBytes =
+        (int)
+            fields.number("maxMessageBytes", Limits.MIN_MESSAGE_BYTES, Limits.MESSAGE_BYTES);
+    return new ControlMessage.Hello(
+        role, versions, List.copyOf(features), maxEntries, maxMessageBytes);
+  }
+
+  private static ControlMessage skip(ControlFields fields) throws MalformedMessageException {
+    List<Integer> ids = numbers("ids", fields.list("ids", 1, Limits.ENTRIES_IN_MESSAGE));
+    return new ControlMessage.Skip(ids, fields.textOr("reason", ""));
+  }
+
+  private static List<Integer> numbers(String name, List<?> list)
+      throws MalformedMessageException {
+    List<Integer> numbers = new ArrayList<>(list.size());
+    for (Object value : list) {
+      numbers.add(ControlFields.asNumber(name, value));
+    }
+    return List.copyOf(numbers);
+  }
+
+  private static ControlMessage entries(ControlFields fields) throws MalformedMessageException {
+    boolean last = fields.flag("last");
+    List<?> list = fields.list("entries", last ? 0 : 1, Limits.ENTRIES_IN_MESSAGE);
+    List<ManifestEntry> entries = new ArrayList<>(list.size());
+    for (Object element : list) {
+      entries.add(entry(ControlFields.of("entries", element)));
+    }
+    return new ControlMessage.Entries(List.copyOf(entries), last);
+  }
+
+  private static ManifestEntry entry(ControlFields fields) throws MalformedMessageException {
+    if (!fields.text("type", 64).equals("file")) {
+      throw new MalformedMessageException("an entry of a type that was not agreed on");
+    }
+    FileName name = nameOrNull(fields);
+    if (name == null) {
+      throw ControlFields.wrong("name", "absent");
+    }
+    int mode = fields.has("mode") ? (int) fields.number("mode", 0, 0xffff) : ManifestEntry.NO_MODE;
+    return new ManifestEntry(fields.id("id"), name, fields.size("size"), modified(fields), mode);
+  }
+
+  private static @Nullable ModificationTime modified(ControlFields fields)
+      throws MalformedMessageException {
+    if (!fields.has("mtimeSeconds")) {
+      return null;
+    }
+    long seconds = fields.number("mtimeSeconds", -Limits.MAX_NUMBER, Limits.MAX_NUMBER);
+    long nanos = fields.has("mtimeNanos") ? fields.number("mtimeNanos", 0, 999_999_999) : 0;
+    return new ModificationTime(seconds, (int) nanos);
+  }
+
+  /// Only its length is judged here.
+  private static @Nullable FileName nameOrNull(ControlFields fields)
+      throws MalformedMessageException {
+    FileName name;
+    if (fields.has("name")) {
+      if (fields.has("nameBase64")) {
+        throw ControlFields.wrong("nameBase64", "a name has one form only");
+      }
+      name = fromText(fields.text("name", Limits.NAME_BYTES));
+    } else if (fields.has("nameBase64")) {
+      name = fromBase64(fields.text("nameBase64", 4 * Limits.NAME_BYTES));
+    } else {
+      return null;
+    }
+    if (name.length() > Limits.NAME_BYTES) {
+      throw ControlFields.wrong("name", "longer than 255 bytes");
+    }
+    return name;
+  }
+
+  private static FileName fromText(String text) throws MalformedMessageException {
+    try {
+      return FileName.of(text);
+    } catch (IllegalArgumentException e) {
+      throw ControlFields.wrong("name", "not Unicode");
+    }
+  }
+
+  private static FileName fromBase64(String text) throws MalformedMessageException {
+    FileName name;
+    try {
+      name = FileName.ofBytes(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException e) {
+      throw ControlFields.wrong("nameBase64", "not Base64");
+    }
+    if (name.text() != null) {
+      throw ControlFields.wrong("nameBase64", "it is UTF-8 and belongs into \"name\"");
+    }
+    return name;
+  }
+}

@@ -1,0 +1,51 @@
+package sluice.app.transfer;
+
+/// The numbers of `docs/file-transfer.md`: nothing that the other side says makes us go beyond them.
+public final class Limits {
+  /// A control message, in bytes of UTF-8.
+  public static final int CONTROL_BYTES = 65_536;
+
+  /// A data message with its header.
+  public static final int MESSAGE_BYTES = 65_536;
+
+  /// The smallest data message that an end may ask for.
+  public static final int MIN_MESSAGE_BYTES = 1_024;
+
+  /// What a range hash covers.
+  public static final int RANGE_BYTES = 1 << 20;
+
+  /// The largest integer that JSON carries everywhere.
+  public static final long MAX_NUMBER = (1L << 53) - 1;
+
+  /// Bytes of a name.
+  public static final int NAME_BYTES = 255;
+
+  /// Entries of one manifest that we take or offer.
+  public static final int ENTRIES = 100_000;
+
+  /// Entries in one message, and ids in one `skip`.
+  public static final int ENTRIES_IN_MESSAGE = 1_000;
+
+  /// Manifest entries granted ahead of those that came.
+  public static final int ENTRY_WINDOW = 10_000;
+
+  /// Bytes granted ahead of those that were written.
+  public static final long BYTE_WINDOW = 32L << 20;
+
+  /// What each data message costs beside its length.
+  public static final int MESSAGE_COST = 512;
+
+  /// Versions, features and the length of a feature's name, in a `hello`.
+  public static final int VERSIONS = 16;
+
+  public static final int FEATURES = 32;
+  public static final int FEATURE_CHARACTERS = 64;
+
+  /// Characters of a message meant for people.
+  public static final int TEXT_CHARACTERS = 512;
+
+  /// Problems that a summary names one by one.
+  public static final int LISTED_PROBLEMS = 1_000;
+
+  private Limits() {}
+}

@@ -1,0 +1,426 @@
+package sluice.app.transfer;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The receiver's end of a transfer (`docs/file-transfer.md`). Sans-IO and for one thread: what comes in is given to a
+/// verb with the time, then {@link #poll} is called until it returns null; {@link #onTimeout} is due at
+/// {@link #deadlineNanos}.
+///
+/// ```text
+/// GREETING --hello--> MANIFEST --last entry--> PLANNING --disk--> ASKING --yes--> RESOLVING --answers--> RECEIVING
+///   --all settled--> CLEANING --disk--> SETTLING --bye--> ENDED
+/// ```
+///
+/// Nothing that the other side sends makes a verb throw. A transfer ends with {@link ReceiveCommand.Ended}, once; if it
+/// fails, the disk cleans up before (a caller in a hurry need not wait: the end is decided when
+/// {@link #isEnding} says so).
+public final class ReceiveEngine {
+  private enum State {
+    GREETING,
+    MANIFEST,
+    PLANNING,
+    ASKING,
+    RESOLVING,
+    RECEIVING,
+    CLEANING,
+    SETTLING,
+    FAILING,
+    ENDED
+  }
+
+  private final ReceiveOptions options;
+  private final ReceiveOutbox out = new ReceiveOutbox();
+  private final ManifestIntake intake = new ManifestIntake();
+  private final Conflicts conflicts;
+  private State state = State.GREETING;
+  private ReceiveLedger ledger = new ReceiveLedger(List.of(), 0);
+  private @Nullable Receiving receiving;
+  private @Nullable TransferEnd end;
+
+  public ReceiveEngine(ReceiveOptions options) {
+    this.options = options;
+    this.conflicts = new Conflicts(options.conflicts());
+    out.say(Greeting.hello(ControlMessage.Role.RECEIVER));
+  }
+
+  /// A text message came on `control`.
+  public void onControl(String text) {
+    if (isDeaf()) {
+      return;
+    }
+    try {
+      take(ControlReader.read(text));
+    } catch (MalformedMessageException e) {
+      refuse(e);
+    }
+  }
+
+  /// A binary message came on `data`. The buffer is free again when this returns.
+  public void onData(ByteBuffer message) {
+    if (isDeaf() || state == State.CLEANING || state == State.SETTLING) {
+      return;
+    }
+    try {
+      if (receiving == null) {
+        throw new MalformedMessageException("data before it was accepted");
+      }
+      receiving.onData(message);
+      concludeIfDone();
+    } catch (MalformedMessageException e) {
+      refuse(e);
+    }
+  }
+
+  /// A binary message on `control`, a text message on `data`, or a channel that has no place here.
+  public void onMisplaced() {
+    if (!isDeaf()) {
+      refuse(new MalformedMessageException("a message on a channel where none belongs"));
+    }
+  }
+
+  /// The disk's thread answered.
+  public void onDisk(DestinationResult result, long nowNanos) {
+    if (result instanceof DestinationResult.Closed) {
+      onClean();
+    } else if (!isDeaf()) {
+      takeWork(result, nowNanos);
+    }
+  }
+
+  public void onTimeout(long nowNanos) {
+    if (state == State.RECEIVING) {
+      flow().onTimeout(nowNanos);
+    }
+  }
+
+  /// When {@link #onTimeout} is due; `Long.MAX_VALUE` for never.
+  public long deadlineNanos() {
+    return state == State.RECEIVING ? flow().deadlineNanos() : Long.MAX_VALUE;
+  }
+
+  /// The connection is gone.
+  public void onClosed() {
+    if (state == State.SETTLING) {
+      succeed();
+    } else {
+      fail(new TransferFailure.ConnectionLost(), null);
+    }
+  }
+
+  /// The user interrupts.
+  public void cancel() {
+    if (state == State.SETTLING) {
+      succeed();
+    } else {
+      fail(new TransferFailure.Cancelled(), new ControlMessage.Cancel());
+    }
+  }
+
+  /// This side cannot go on, for a reason that lies outside of the transfer.
+  public void abort(ErrorCode code, String sentence) {
+    fail(
+        new TransferFailure.Local(code, sentence), new ControlMessage.Error(code, -1, sentence));
+  }
+
+  /// The user's yes to {@link ReceiveCommand.AskOffer}; without effect once the transfer has failed.
+  public void accept() {
+    if (isDeaf()) {
+      return;
+    }
+    expect(State.ASKING);
+    state = State.RESOLVING;
+    askOrReceive();
+  }
+
+  /// The user's no to {@link ReceiveCommand.AskOffer}.
+  ///
+  /// @param message for the other side's user, may be empty
+  public void decline(String message) {
+    fail(new TransferFailure.DeclinedHere(), new ControlMessage.Decline(message));
+  }
+
+  /// The answer to {@link ReceiveCommand.AskConflict}.
+  ///
+  /// @param answer anything but `ASK`
+  public void resolve(int id, ConflictPolicy answer) {
+    if (isDeaf()) {
+      return;
+    }
+    conflicts.answered(id);
+    boolean late = state == State.RECEIVING;
+    switch (answer) {
+      case ASK -> throw new IllegalArgumentException("no answer");
+      case FAIL -> failExists(id);
+      case SKIP -> {
+        if (late) {
+          flow().discard(id);
+        } else {
+          conflicts.skip(id);
+        }
+      }
+      case RENAME -> publish(id, DestinationCommand.Publication.RENAME, late);
+      case OVERWRITE -> publish(id, DestinationCommand.Publication.REPLACE, late);
+    }
+    if (!isDeaf()) {
+      askOrReceive();
+    }
+  }
+
+  private void publish(int id, DestinationCommand.Publication publication, boolean late) {
+    if (late) {
+      flow().publish(id, publication);
+    } else {
+      conflicts.allow(id, publication);
+    }
+  }
+
+  /// What to do next, or null: nothing until something comes in.
+  public @Nullable ReceiveCommand poll() {
+    ReceiveCommand next = out.poll();
+    return next != null || state != State.RECEIVING ? next : flow().poll();
+  }
+
+  /// Whether the end is decided and only the disk's cleaning up is waited for.
+  public boolean isEnding() {
+    return state == State.FAILING || state == State.ENDED;
+  }
+
+  /// What keeps the transfer from moving, should it not move.
+  public Stall waitingFor() {
+    return switch (state) {
+      case GREETING, MANIFEST, SETTLING -> Stall.NETWORK;
+      case ASKING, RESOLVING -> Stall.LOCAL_USER;
+      case RECEIVING -> receivingWaitsFor();
+      case PLANNING, CLEANING, FAILING -> Stall.LOCAL_DISK;
+      case ENDED -> Stall.NOTHING;
+    };
+  }
+
+  private Stall receivingWaitsFor() {
+    if (flow().waitsForDisk()) {
+      return Stall.LOCAL_DISK;
+    }
+    return conflicts.isAsking() ? Stall.LOCAL_USER : Stall.NETWORK;
+  }
+
+  private void take(ControlMessage message) throws MalformedMessageException {
+    switch (message) {
+      case ControlMessage.Hello hello -> greet(hello);
+      case ControlMessage.Offer offer -> {
+        require(state == State.MANIFEST);
+        intake.offered(offer);
+      }
+      case ControlMessage.Entries entries -> entries(entries);
+      case ControlMessage.Bye() -> {
+        require(state == State.SETTLING);
+        succeed();
+      }
+      case ControlMessage.Error(ErrorCode code, int id, String text) ->
+          endedByPeer(new TransferFailure.Remote(code, text));
+      case ControlMessage.Cancel() -> endedByPeer(new TransferFailure.CancelledByPeer());
+      case ControlMessage.Credit credit -> throw Greeting.outOfPlace();
+      case ControlMessage.Accept accept -> throw Greeting.outOfPlace();
+      case ControlMessage.Decline decline -> throw Greeting.outOfPlace();
+      case ControlMessage.Skip skip -> throw Greeting.outOfPlace();
+      case ControlMessage.Progress progress -> throw Greeting.outOfPlace();
+      case ControlMessage.Stored stored -> throw Greeting.outOfPlace();
+      case ControlMessage.Done done -> throw Greeting.outOfPlace();
+    }
+  }
+
+  private void endedByPeer(TransferFailure failure) {
+    if (state == State.SETTLING) {
+      succeed();
+    } else {
+      fail(failure, null);
+    }
+  }
+
+  private void greet(ControlMessage.Hello hello) throws MalformedMessageException {
+    require(state == State.GREETING);
+    ControlMessage.Error objection = Greeting.objection(ControlMessage.Role.RECEIVER, hello);
+    if (objection != null) {
+      fail(new TransferFailure.Refused(objection.code(), objection.message()), objection);
+      return;
+    }
+    state = State.MANIFEST;
+    out.say(new ControlMessage.Credit(intake.granted(), 0));
+  }
+
+  private void entries(ControlMessage.Entries more) throws MalformedMessageException {
+    require(state == State.MANIFEST);
+    intake.add(more);
+    if (intake.isComplete()) {
+      state = State.PLANNING;
+      out.disk(new DestinationCommand.Plan(List.copyOf(intake.entries())));
+    } else if (intake.newGrant() > 0) {
+      out.say(new ControlMessage.Credit(intake.granted(), 0));
+    }
+  }
+
+  private void takeWork(DestinationResult result, long nowNanos) {
+    switch (result) {
+      case DestinationResult.Planned planned -> planned(planned);
+      case DestinationResult.Written(int id, WriteBlock block) ->
+          flow().written(id, block, nowNanos);
+      case DestinationResult.Synced(int id, long bytes) -> flow().synced(id, bytes, nowNanos);
+      case DestinationResult.Stored stored -> flow().stored(stored, nowNanos);
+      case DestinationResult.Exists(int id) -> existsLate(id);
+      case DestinationResult.Discarded(int id) -> flow().discarded(id);
+      case DestinationResult.Failed(ErrorCode code, int id, String sentence) ->
+          diskFailed(code, id, sentence);
+      case DestinationResult.Warning(String sentence) ->
+          out.tell(new TransferEvent.Warning(sentence));
+      case DestinationResult.Closed() -> throw new IllegalStateException("handled before");
+    }
+    concludeIfDone();
+  }
+
+  private void planned(DestinationResult.Planned planned) {
+    expect(State.PLANNING);
+    List<ManifestEntry> entries = List.copyOf(intake.entries());
+    if (conflicts.policy() == ConflictPolicy.FAIL && !planned.conflicts().isEmpty()) {
+      failExists(planned.conflicts().getFirst());
+      return;
+    }
+    ledger = new ReceiveLedger(entries, intake.totalBytes());
+    conflicts.found(planned.conflicts());
+    state = State.ASKING;
+    out.add(
+        new ReceiveCommand.AskOffer(
+            new IncomingOffer(
+                entries, intake.totalBytes(), planned.destination(), List.copyOf(planned.conflicts()))));
+  }
+
+  private void askOrReceive() {
+    Integer question = conflicts.nextQuestion();
+    if (question != null) {
+      out.add(new ReceiveCommand.AskConflict(intake.entries().get(question)));
+    } else if (state == State.RESOLVING && !conflicts.isAsking()) {
+      receive();
+    }
+  }
+
+  private void receive() {
+    state = State.RECEIVING;
+    Hashes hashes = intake.sha256Announced() ? Hashes.SHA256 : options.hashes();
+    receiving =
+        new Receiving(
+            intake.entries(), ledger, hashes, conflicts::publication, out, intake.granted());
+    receiving.begin(conflicts.skips(), hashes);
+    concludeIfDone();
+  }
+
+  private void existsLate(int id) {
+    switch (conflicts.policy()) {
+      case ASK -> {
+        conflicts.foundLate(id);
+        askOrReceive();
+      }
+      case SKIP -> flow().discard(id);
+      case FAIL, RENAME, OVERWRITE -> failExists(id);
+    }
+  }
+
+  private void concludeIfDone() {
+    if (state == State.RECEIVING && flow().isDone()) {
+      flow().conclude();
+      state = State.CLEANING;
+      out.disk(new DestinationCommand.Close(false));
+    }
+  }
+
+  private void onClean() {
+    if (state == State.CLEANING) {
+      state = State.SETTLING;
+      out.say(ledger.done());
+    } else if (state == State.FAILING) {
+      finish();
+    } else if (state != State.ENDED) {
+      throw new IllegalStateException("the disk closed in state " + state);
+    }
+  }
+
+  private void succeed() {
+    TransferSummary summary = ledger.summary();
+    end =
+        ledger.nothingSettledWell()
+            ? new TransferEnd.Failed(
+                new TransferFailure.Remote(
+                    ErrorCode.NOTHING_SENT, "none of its files could be read"),
+                summary)
+            : new TransferEnd.Done(summary);
+    finish();
+  }
+
+  private void finish() {
+    TransferEnd decided = end;
+    if (decided == null) {
+      throw new IllegalStateException("no end was decided");
+    }
+    state = State.ENDED;
+    out.add(new ReceiveCommand.Ended(decided));
+  }
+
+  private void failExists(int id) {
+    String sentence = intake.entries().get(id).name().display() + " exists already.";
+    fail(
+        new TransferFailure.Local(ErrorCode.EXISTS, sentence),
+        new ControlMessage.Error(ErrorCode.EXISTS, id, sentence));
+  }
+
+  private void diskFailed(ErrorCode code, int id, String sentence) {
+    boolean refused = code == ErrorCode.UNSAFE_NAME || code == ErrorCode.HASH_MISMATCH;
+    fail(
+        refused
+            ? new TransferFailure.Refused(code, sentence)
+            : new TransferFailure.Local(code, sentence),
+        new ControlMessage.Error(code, id, sentence));
+  }
+
+  private void refuse(MalformedMessageException violation) {
+    String what = String.valueOf(violation.getMessage());
+    fail(
+        new TransferFailure.Refused(ErrorCode.PROTOCOL, what),
+        new ControlMessage.Error(ErrorCode.PROTOCOL, -1, what));
+  }
+
+  private void fail(TransferFailure failure, @Nullable ControlMessage lastWord) {
+    if (isDeaf()) {
+      return;
+    }
+    if (lastWord != null) {
+      out.say(lastWord);
+    }
+    end = new TransferEnd.Failed(failure, ledger.summary());
+    if (state != State.CLEANING) {
+      out.disk(new DestinationCommand.Close(true));
+    }
+    state = State.FAILING;
+  }
+
+  private boolean isDeaf() {
+    return state == State.FAILING || state == State.ENDED;
+  }
+
+  private Receiving flow() {
+    if (receiving == null) {
+      throw new IllegalStateException("nothing is received yet");
+    }
+    return receiving;
+  }
+
+  private void expect(State expected) {
+    if (state != expected) {
+      throw new IllegalStateException("in state " + state + ", not " + expected);
+    }
+  }
+
+  private static void require(boolean inPlace) throws MalformedMessageException {
+    if (!inPlace) {
+      throw Greeting.outOfPlace();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package sluice.app.transfer;
+
+/// Why a transfer did not come to its end. {@link #exitCode} is the process's exit code, {@link #sentence} what a
+/// person reads; text in it that came from the other side is escaped already.
+public sealed interface TransferFailure {
+  int exitCode();
+
+  String sentence();
+
+  /// The other side's user said no.
+  record Declined(String message) implements TransferFailure {
+    @Override
+    public int exitCode() {
+      return 3;
+    }
+
+    @Override
+    public String sentence() {
+      return message.isEmpty()
+          ? "The other side declined."
+          : "The other side declined: " + FileName.escape(message);
+    }
+  }
+
+  /// The user of this side said no.
+  record DeclinedHere() implements TransferFailure {
+    @Override
+    public int exitCode() {
+      return 3;
+    }
+
+    @Override
+    public String sentence() {
+      return "Declined.";
+    }
+  }
+
+  /// The other side's user interrupted.
+  record CancelledByPeer() implements TransferFailure {
+    @Override
+    public int exitCode() {
+      return 3;
+    }
+
+    @Override
+    public String sentence() {
+      return "The other side cancelled the transfer.";
+    }
+  }
+
+  /// The user of this side interrupted.
+  record Cancelled() implements TransferFailure {
+    @Override
+    public int exitCode() {
+      return 130;
+    }
+
+    @Override
+    public String sentence() {
+      return "Cancelled.";
+    }
+  }
+
+  /// The connection closed before the end.
+  record ConnectionLost() implements TransferFailure {
+    @Override
+    public int exitCode() {
+      return 7;
+    }
+
+    @Override
+    public String sentence() {
+      return "The connection was lost before the transfer was complete.";
+    }
+  }
+
+  /// The other side broke the protocol or offered what is refused.
+  record Refused(ErrorCode code, String what) implements TransferFailure {
+    @Override
+    public int exitCode() {
+      return code.exitHere();
+    }
+
+    @Override
+    public String sentence() {
+      return "Refused what the other side sent: " + what;
+    }
+  }
+
+  /// This side's file system, or what stands in it, is in the way.
+  record Local(ErrorCode code, String what) implements TransferFailure {
+    @Override
+    public int exitCode() {
+      return code.exitHere();
+    }
+
+    @Override
+    public String sentence() {
+      return what;
+    }
+  }
+
+  /// The other side failed, and said why.
+  record Remote(ErrorCode code, String what) implements TransferFailure {
+    @Override
+    public int exitCode() {
+      return code.exitThere();
+    }
+
+    @Override
+    public String sentence() {
+      String reason = what.isEmpty() ? code.wireName() : FileName.escape(what);
+      return "The other side could not go on: " + reason;
+    }
+  }
+}
