@@ -41,7 +41,7 @@ public sealed interface ControlMessage {
   record Bye() implements ControlMessage {}
 
   /// @param id the file it is about, or -1
-  record Error(ErrorCode code, int id, String message) implements ControlMessage {}
+  record Failed(ErrorCode code, int id, String message) implements ControlMessage {}
 
   record Cancel() implements ControlMessage {}
 }

@@ -16,8 +16,7 @@ final class ControlReader {
     return switch (type) {
       case "hello" -> hello(fields);
       case "offer" ->
-          new ControlMessage.Offer(
-              fields.id("files"), fields.size("bytes"), fields.flag("sha256"));
+          new ControlMessage.Offer(fields.id("files"), fields.size("bytes"), fields.flag("sha256"));
       case "entries" -> entries(fields);
       case "credit" -> new ControlMessage.Credit(fields.id("entries"), fields.size("bytes"));
       case "accept" -> new ControlMessage.Accept(fields.flag("sha256"));
@@ -30,7 +29,7 @@ final class ControlReader {
       case "done" -> new ControlMessage.Done(fields.id("files"), fields.size("bytes"));
       case "bye" -> new ControlMessage.Bye();
       case "error" ->
-          new ControlMessage.Error(
+          new ControlMessage.Failed(
               ErrorCode.of(fields.text("code", 64)),
               fields.has("id") ? fields.id("id") : -1,
               fields.textOr("message", ""));
@@ -53,8 +52,7 @@ final class ControlReader {
     }
     int maxEntries = (int) fields.number("maxEntries", 1, Integer.MAX_VALUE);
     int maxMessageBytes =
-        (int)
-            fields.number("maxMessageBytes", Limits.MIN_MESSAGE_BYTES, Limits.MESSAGE_BYTES);
+        (int) fields.number("maxMessageBytes", Limits.MIN_MESSAGE_BYTES, Limits.MESSAGE_BYTES);
     return new ControlMessage.Hello(
         role, versions, List.copyOf(features), maxEntries, maxMessageBytes);
   }
@@ -64,8 +62,7 @@ final class ControlReader {
     return new ControlMessage.Skip(ids, fields.textOr("reason", ""));
   }
 
-  private static List<Integer> numbers(String name, List<?> list)
-      throws MalformedMessageException {
+  private static List<Integer> numbers(String name, List<?> list) throws MalformedMessageException {
     List<Integer> numbers = new ArrayList<>(list.size());
     for (Object value : list) {
       numbers.add(ControlFields.asNumber(name, value));

@@ -61,7 +61,7 @@ final class ControlWriter {
         json.writeNumberField("bytes", bytes);
       }
       case ControlMessage.Bye() -> json.writeStringField("type", "bye");
-      case ControlMessage.Error(ErrorCode code, int id, String text) ->
+      case ControlMessage.Failed(ErrorCode code, int id, String text) ->
           writeError(json, code, id, text);
       case ControlMessage.Cancel() -> json.writeStringField("type", "cancel");
     }
@@ -81,8 +81,8 @@ final class ControlWriter {
     json.writeNumberField("maxMessageBytes", hello.maxMessageBytes());
   }
 
-  private static void writeEntries(
-      JsonGenerator json, List<ManifestEntry> entries, boolean last) throws IOException {
+  private static void writeEntries(JsonGenerator json, List<ManifestEntry> entries, boolean last)
+      throws IOException {
     json.writeStringField("type", "entries");
     json.writeArrayFieldStart("entries");
     for (ManifestEntry entry : entries) {

@@ -30,7 +30,9 @@ public final class FileName {
               .newEncoder()
               .onMalformedInput(CodingErrorAction.REPORT)
               .encode(CharBuffer.wrap(text));
-      return new FileName(Arrays.copyOf(encoded.array(), encoded.limit()), text);
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return new FileName(bytes, text);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("not a sequence of Unicode characters", e);
     }

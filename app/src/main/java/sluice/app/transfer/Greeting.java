@@ -15,13 +15,13 @@ final class Greeting {
   }
 
   /// What to answer to a hello that cannot be worked with, or null.
-  static ControlMessage.@Nullable Error objection(
+  static ControlMessage.@Nullable Failed objection(
       ControlMessage.Role ours, ControlMessage.Hello theirs) {
     if (theirs.role() == ours) {
-      return new ControlMessage.Error(ErrorCode.ROLES, -1, "both sides are " + plural(ours));
+      return new ControlMessage.Failed(ErrorCode.ROLES, -1, "both sides are " + plural(ours));
     }
     if (!theirs.versions().contains(VERSION)) {
-      return new ControlMessage.Error(
+      return new ControlMessage.Failed(
           ErrorCode.VERSION, -1, "no common version of the transfer protocol: update sluice");
     }
     return null;

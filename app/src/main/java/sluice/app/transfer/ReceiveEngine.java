@@ -120,8 +120,7 @@ public final class ReceiveEngine {
 
   /// This side cannot go on, for a reason that lies outside of the transfer.
   public void abort(ErrorCode code, String sentence) {
-    fail(
-        new TransferFailure.Local(code, sentence), new ControlMessage.Error(code, -1, sentence));
+    fail(new TransferFailure.Local(code, sentence), new ControlMessage.Failed(code, -1, sentence));
   }
 
   /// The user's yes to {@link ReceiveCommand.AskOffer}; without effect once the transfer has failed.
@@ -217,7 +216,7 @@ public final class ReceiveEngine {
         require(state == State.SETTLING);
         succeed();
       }
-      case ControlMessage.Error(ErrorCode code, int id, String text) ->
+      case ControlMessage.Failed(ErrorCode code, int id, String text) ->
           endedByPeer(new TransferFailure.Remote(code, text));
       case ControlMessage.Cancel() -> endedByPeer(new TransferFailure.CancelledByPeer());
       case ControlMessage.Credit credit -> throw Greeting.outOfPlace();
@@ -240,7 +239,7 @@ public final class ReceiveEngine {
 
   private void greet(ControlMessage.Hello hello) throws MalformedMessageException {
     require(state == State.GREETING);
-    ControlMessage.Error objection = Greeting.objection(ControlMessage.Role.RECEIVER, hello);
+    ControlMessage.Failed objection = Greeting.objection(ControlMessage.Role.RECEIVER, hello);
     if (objection != null) {
       fail(new TransferFailure.Refused(objection.code(), objection.message()), objection);
       return;
@@ -291,7 +290,10 @@ public final class ReceiveEngine {
     out.add(
         new ReceiveCommand.AskOffer(
             new IncomingOffer(
-                entries, intake.totalBytes(), planned.destination(), List.copyOf(planned.conflicts()))));
+                entries,
+                intake.totalBytes(),
+                planned.destination(),
+                List.copyOf(planned.conflicts()))));
   }
 
   private void askOrReceive() {
@@ -368,7 +370,7 @@ public final class ReceiveEngine {
     String sentence = intake.entries().get(id).name().display() + " exists already.";
     fail(
         new TransferFailure.Local(ErrorCode.EXISTS, sentence),
-        new ControlMessage.Error(ErrorCode.EXISTS, id, sentence));
+        new ControlMessage.Failed(ErrorCode.EXISTS, id, sentence));
   }
 
   private void diskFailed(ErrorCode code, int id, String sentence) {
@@ -377,14 +379,14 @@ public final class ReceiveEngine {
         refused
             ? new TransferFailure.Refused(code, sentence)
             : new TransferFailure.Local(code, sentence),
-        new ControlMessage.Error(code, id, sentence));
+        new ControlMessage.Failed(code, id, sentence));
   }
 
   private void refuse(MalformedMessageException violation) {
     String what = String.valueOf(violation.getMessage());
     fail(
         new TransferFailure.Refused(ErrorCode.PROTOCOL, what),
-        new ControlMessage.Error(ErrorCode.PROTOCOL, -1, what));
+        new ControlMessage.Failed(ErrorCode.PROTOCOL, -1, what));
   }
 
   private void fail(TransferFailure failure, @Nullable ControlMessage lastWord) {

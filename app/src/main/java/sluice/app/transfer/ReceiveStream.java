@@ -164,10 +164,7 @@ final class ReceiveStream {
 
   private void end(int id, ByteBuffer message, long cost) throws MalformedMessageException {
     long size = entries.get(current == NONE ? id : current).sizeBytes();
-    if (id != current
-        || DataHeader.offset(message) != size
-        || received != size
-        || hashed != size) {
+    if (id != current || DataHeader.offset(message) != size || received != size || hashed != size) {
       throw new MalformedMessageException("a file's end out of order");
     }
     byte[] sha256 = null;

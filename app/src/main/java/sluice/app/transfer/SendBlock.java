@@ -110,8 +110,7 @@ public final class SendBlock {
   SendCommand.SendData message(int index) {
     ByteBuffer message = messages[index].clear();
     int payloadLength = payloadLength(index);
-    DataHeader.write(
-        message, DataHeader.BYTES_OF_FILE, 0, id, payloadOffset(index), payloadLength);
+    DataHeader.write(message, DataHeader.BYTES_OF_FILE, 0, id, payloadOffset(index), payloadLength);
     message.position(0).limit(DataHeader.BYTES + payloadLength);
     return commands[index];
   }

@@ -100,8 +100,7 @@ public final class SendEngine {
 
   /// This side cannot go on, for a reason that lies outside of the transfer.
   public void abort(ErrorCode code, String sentence) {
-    fail(
-        new TransferFailure.Local(code, sentence), new ControlMessage.Error(code, -1, sentence));
+    fail(new TransferFailure.Local(code, sentence), new ControlMessage.Failed(code, -1, sentence));
   }
 
   /// What to do next, or null: nothing until something comes in.
@@ -161,7 +160,7 @@ public final class SendEngine {
       }
       case ControlMessage.Stored stored -> stored(stored);
       case ControlMessage.Done done -> done(done);
-      case ControlMessage.Error(ErrorCode code, int id, String text) ->
+      case ControlMessage.Failed(ErrorCode code, int id, String text) ->
           fail(new TransferFailure.Remote(code, text), null);
       case ControlMessage.Cancel() -> fail(new TransferFailure.CancelledByPeer(), null);
       case ControlMessage.Offer offer -> throw Greeting.outOfPlace();
@@ -172,7 +171,7 @@ public final class SendEngine {
 
   private void greet(ControlMessage.Hello hello) throws MalformedMessageException {
     require(state == State.GREETING);
-    ControlMessage.Error objection = Greeting.objection(ControlMessage.Role.SENDER, hello);
+    ControlMessage.Failed objection = Greeting.objection(ControlMessage.Role.SENDER, hello);
     if (objection != null) {
       fail(new TransferFailure.Refused(objection.code(), objection.message()), objection);
       return;
@@ -198,8 +197,7 @@ public final class SendEngine {
     if (last) {
       state = State.WAITING;
     }
-    return new SendCommand.SendControl(
-        ControlWriter.write(new ControlMessage.Entries(some, last)));
+    return new SendCommand.SendControl(ControlWriter.write(new ControlMessage.Entries(some, last)));
   }
 
   private void credit(ControlMessage.Credit granted) throws MalformedMessageException {
@@ -227,8 +225,7 @@ public final class SendEngine {
     state = State.SENDING;
     boolean alsoSha256 = accept.sha256() || options.hashes() == Hashes.SHA256;
     SendPlan plan =
-        new SendPlan(
-            entries, progress, messageBytes, alsoSha256 ? Hashes.SHA256 : Hashes.RANGES);
+        new SendPlan(entries, progress, messageBytes, alsoSha256 ? Hashes.SHA256 : Hashes.RANGES);
     stream = new SendStream(entries, progress, plan);
     stream.credit(credit.bytes());
     stream.room(room);
@@ -280,7 +277,7 @@ public final class SendEngine {
     String what = String.valueOf(violation.getMessage());
     fail(
         new TransferFailure.Refused(ErrorCode.PROTOCOL, what),
-        new ControlMessage.Error(ErrorCode.PROTOCOL, -1, what));
+        new ControlMessage.Failed(ErrorCode.PROTOCOL, -1, what));
   }
 
   private void fail(TransferFailure failure, @Nullable ControlMessage lastWord) {

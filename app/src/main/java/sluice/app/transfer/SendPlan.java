@@ -24,8 +24,7 @@ final class SendPlan {
   private boolean open;
   private long offset;
 
-  SendPlan(
-      List<ManifestEntry> entries, SendProgress progress, int messageBytes, Hashes hashes) {
+  SendPlan(List<ManifestEntry> entries, SendProgress progress, int messageBytes, Hashes hashes) {
     this.entries = entries;
     this.progress = progress;
     this.messageBytes = messageBytes;

@@ -14,8 +14,7 @@ final class SendStream {
   private final SendProgress progress;
   private final SendPlan plan;
   private final ArrayDeque<SourceResult> results = new ArrayDeque<>();
-  private final ByteBuffer small =
-      ByteBuffer.allocate(DataHeader.BYTES + DataHeader.SHA256_BYTES);
+  private final ByteBuffer small = ByteBuffer.allocate(DataHeader.BYTES + DataHeader.SHA256_BYTES);
   private final SendCommand.SendData smallCommand = new SendCommand.SendData(small);
   private final ArrayDeque<TransferEvent> events = new ArrayDeque<>();
   private @Nullable SendBlock block;
@@ -205,8 +204,7 @@ final class SendStream {
     started = NONE;
     progress.sent(closed.id(), closed.changed());
     if (closed.changed()) {
-      events.add(
-          new TransferEvent.Problem(new SourceProblem(entries.get(closed.id()), null)));
+      events.add(new TransferEvent.Problem(new SourceProblem(entries.get(closed.id()), null)));
     }
     return smallCommand;
   }
