@@ -120,7 +120,7 @@ final class Consent {
   boolean receive(StunMessage response, IceWire wire, InetSocketAddress from, long nowNanos) {
     Sent sent = unanswered.get(response.transaction());
     if (sent == null
-        || sent.wire != wire
+        || !sent.wire.equals(wire)
         || !sent.to.equals(from)
         || !response.authentic(remote.password())) {
       return false;

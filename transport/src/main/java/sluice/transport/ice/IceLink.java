@@ -223,7 +223,7 @@ public final class IceLink implements AutoCloseable {
     Sent request = sent.get(message.transaction());
     // ice4j takes any response with a known transaction: whether it is authentic is decided here.
     if (request == null
-        || request.wire != wire
+        || !request.wire.equals(wire)
         || !request.to.equals(from)
         || remote == null
         || !message.authentic(remote.password())) {

@@ -18,6 +18,6 @@ public record IcePath(
     Duration roundTripTime) {
 
   boolean sameAddresses(IceWire otherWire, InetSocketAddress otherRemote) {
-    return wire == otherWire && remote.equals(otherRemote);
+    return wire.equals(otherWire) && remote.equals(otherRemote);
   }
 }

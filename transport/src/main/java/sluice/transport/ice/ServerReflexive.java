@@ -73,7 +73,7 @@ final class ServerReflexive {
   /// @return whether it answers one of our questions
   boolean receive(StunMessage response, IceWire wire, InetSocketAddress from) {
     Open question = open.get(response.transaction());
-    if (question == null || question.wire != wire || !question.server.equals(from)) {
+    if (question == null || !question.wire.equals(wire) || !question.server.equals(from)) {
       return false;
     }
     open.remove(response.transaction());

@@ -13,6 +13,16 @@ public interface UdpPorts extends AutoCloseable {
   /// Opens the fastest kind that this machine has: batches through the kernel's segmentation on Linux, else the
   /// portable one.
   static UdpPorts open() throws IOException {
+    if (LinuxCalls.supported()) {
+      try {
+        return new LinuxUdpPorts();
+      } catch (IOException | RuntimeException | LinkageError e) {
+        // A sandbox may refuse native access, or single calls: the portable kind is slower and
+        // always works.
+        System.getLogger(UdpPorts.class.getName())
+            .log(System.Logger.Level.DEBUG, "no batched sockets", e);
+      }
+    }
     return new PortableUdpPorts();
   }
 

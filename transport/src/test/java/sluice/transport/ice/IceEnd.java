@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -95,7 +96,8 @@ final class IceEnd implements AutoCloseable {
       InetSocketAddress from) {
     for (int at = 0; at < lengthBytes && !deaf; at += segmentBytes) {
       int size = Math.min(segmentBytes, lengthBytes - at);
-      if (!link.receive(wires.get(port), buffer, offset + at, size, from, now())) {
+      if (!link.receive(
+          Objects.requireNonNull(wires.get(port)), buffer, offset + at, size, from, now())) {
         rejected.incrementAndGet();
       }
     }
