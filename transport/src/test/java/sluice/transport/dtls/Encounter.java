@@ -70,8 +70,7 @@ final class Encounter implements AutoCloseable {
 
   static LinkEndpoint link(
       DtlsRole role, LocalIdentity identity, Fingerprint remote, Semaphore wakeUps) {
-    return new LinkEndpoint(
-        role, identity, List.of(remote), LinkEndpoint.QUICK, wakeUps::release);
+    return new LinkEndpoint(role, identity, List.of(remote), LinkEndpoint.QUICK, wakeUps::release);
   }
 
   LinkEndpoint clientLink() {
@@ -97,8 +96,7 @@ final class Encounter implements AutoCloseable {
         return;
       }
       if (System.nanoTime() > end) {
-        throw new AssertionError(
-            "not reached: client " + client + ", server " + server);
+        throw new AssertionError("not reached: client " + client + ", server " + server);
       }
       await();
     }

@@ -64,8 +64,7 @@ class FingerprintMismatchTest {
                 Encounter.Network.PERFECT)
             .start()) {
       encounter.until(() -> encounter.serverLink().failure() != null);
-      assertThat(encounter.serverLink().failure())
-          .isEqualTo(new DtlsFailure.FingerprintMismatch());
+      assertThat(encounter.serverLink().failure()).isEqualTo(new DtlsFailure.FingerprintMismatch());
     }
   }
 
@@ -75,8 +74,7 @@ class FingerprintMismatchTest {
     LocalIdentity client = LinkEndpoint.newIdentity();
     LocalIdentity server = LinkEndpoint.newIdentity();
     byte[] stranger = LinkEndpoint.newIdentity().certificateDer();
-    Fingerprint right512 =
-        Fingerprint.of(Fingerprint.Algorithm.SHA_512, server.certificateDer());
+    Fingerprint right512 = Fingerprint.of(Fingerprint.Algorithm.SHA_512, server.certificateDer());
     Fingerprint wrong512 = Fingerprint.of(Fingerprint.Algorithm.SHA_512, stranger);
     Fingerprint wrong256 = Fingerprint.of(Fingerprint.Algorithm.SHA_256, stranger);
 
@@ -86,8 +84,7 @@ class FingerprintMismatchTest {
 
   private boolean meets(LocalIdentity client, LocalIdentity server, List<Fingerprint> announced) {
     LinkEndpoint ours =
-        new LinkEndpoint(
-            DtlsRole.CLIENT, client, announced, LinkEndpoint.QUICK, wakeUps::release);
+        new LinkEndpoint(DtlsRole.CLIENT, client, announced, LinkEndpoint.QUICK, wakeUps::release);
     try (Encounter encounter =
         new Encounter(
                 wakeUps,

@@ -107,8 +107,7 @@ class LostHandshakeDatagramTest {
   private static void converses(Encounter encounter) {
     try (encounter) {
       encounter.start();
-      encounter.until(
-          () -> encounter.client.isEstablished() && encounter.server.isEstablished());
+      encounter.until(() -> encounter.client.isEstablished() && encounter.server.isEstablished());
       encounter.network = Encounter.Network.PERFECT;
       encounter.converse();
       assertThat(encounter.server.received()).containsExactly("from the client");
@@ -118,8 +117,7 @@ class LostHandshakeDatagramTest {
 
   private static int datagramsOfAHandshake(Pairing pairing, DtlsRole from) throws Exception {
     try (Encounter encounter = pairing.meet(Encounter.Network.PERFECT).start()) {
-      encounter.until(
-          () -> encounter.client.isEstablished() && encounter.server.isEstablished());
+      encounter.until(() -> encounter.client.isEstablished() && encounter.server.isEstablished());
       return switch (from) {
         case CLIENT -> encounter.clientDatagrams;
         case SERVER -> encounter.serverDatagrams;

@@ -53,8 +53,7 @@ record PlainIdentity(PrivateKey privateKey, byte[] certificateDer, short signatu
     signer.initSign(pair.getPrivate());
     signer.update(unsigned.getEncoded("DER"));
     byte[] der =
-        new DERSequence(
-                new ASN1Encodable[] {unsigned, algorithm, new DERBitString(signer.sign())})
+        new DERSequence(new ASN1Encodable[] {unsigned, algorithm, new DERBitString(signer.sign())})
             .getEncoded("DER");
     return new PlainIdentity(pair.getPrivate(), der, tlsSignature);
   }

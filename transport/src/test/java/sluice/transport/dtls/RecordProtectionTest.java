@@ -37,8 +37,7 @@ class RecordProtectionTest {
   private byte[] seal(byte... plaintext) {
     byte[] record = new byte[plaintext.length + RecordProtection.OVERHEAD_BYTES];
     int length =
-        client.seal(
-            RecordProtection.APPLICATION_DATA, plaintext, 0, plaintext.length, record, 0);
+        client.seal(RecordProtection.APPLICATION_DATA, plaintext, 0, plaintext.length, record, 0);
     assertThat(length).isEqualTo(record.length);
     return record;
   }
@@ -65,12 +64,10 @@ class RecordProtectionTest {
   void worksAtAnyOffset() {
     byte[] plaintext = bytes(100);
     byte[] record = new byte[200];
-    int length =
-        client.seal(RecordProtection.APPLICATION_DATA, plaintext, 10, 50, record, 30);
+    int length = client.seal(RecordProtection.APPLICATION_DATA, plaintext, 10, 50, record, 30);
     byte[] out = new byte[200];
     assertThat(server.open(record, 30, length, out, 120)).isEqualTo(50);
-    assertThat(Arrays.copyOfRange(out, 120, 170))
-        .isEqualTo(Arrays.copyOfRange(plaintext, 10, 60));
+    assertThat(Arrays.copyOfRange(out, 120, 170)).isEqualTo(Arrays.copyOfRange(plaintext, 10, 60));
   }
 
   @Test

@@ -19,7 +19,9 @@ class ReplayWindowTest {
       long number = Math.max(0, highest + leap(random));
       boolean inReach = number > highest || highest - number < ReplayWindow.SIZE_RECORDS;
       boolean isNew = inReach && !seen.contains(number);
-      assertThat(window.isNew(number)).as("number %d, highest %d", number, highest).isEqualTo(isNew);
+      assertThat(window.isNew(number))
+          .as("number %d, highest %d", number, highest)
+          .isEqualTo(isNew);
       if (isNew) {
         window.mark(number);
         seen.add(number);

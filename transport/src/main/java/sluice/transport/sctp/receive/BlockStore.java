@@ -83,7 +83,8 @@ final class BlockStore {
     segments[index] = new byte[BLOCKS_PER_SEGMENT * BLOCK_BYTES];
     int firstBlock = index << BLOCKS_PER_SEGMENT_LOG;
     if (nextBlock.length < firstBlock + BLOCKS_PER_SEGMENT) {
-      nextBlock = Arrays.copyOf(nextBlock, Math.max(2 * nextBlock.length, firstBlock + BLOCKS_PER_SEGMENT));
+      nextBlock =
+          Arrays.copyOf(nextBlock, Math.max(2 * nextBlock.length, firstBlock + BLOCKS_PER_SEGMENT));
     }
     for (int block = firstBlock + BLOCKS_PER_SEGMENT - 1; block >= firstBlock; block--) {
       nextBlock[block] = freeHead;

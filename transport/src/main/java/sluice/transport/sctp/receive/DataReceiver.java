@@ -87,7 +87,8 @@ public final class DataReceiver {
   }
 
   private Outcome onNext(ByteBuffer packet, int at, int flags, int size) {
-    // Where chunks above the gap fill the window this one lets them go: it may exceed the window by one message.
+    // Where chunks above the gap fill the window this one lets them go: it may exceed the window by
+    // one message.
     if (occupiedBytes() + size > (long) windowBytes + maxMessageBytes) {
       return noRoom();
     }

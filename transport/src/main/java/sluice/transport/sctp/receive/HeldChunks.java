@@ -127,7 +127,14 @@ final class HeldChunks {
   ///
   /// @return the first TSN of the run it now belongs to
   int hold(
-      int tsn, int chunkFlags, int stream, int sequence, int protocol, byte[] data, int from, int size) {
+      int tsn,
+      int chunkFlags,
+      int stream,
+      int sequence,
+      int protocol,
+      byte[] data,
+      int from,
+      int size) {
     int i = tsn & mask;
     state[i] = (byte) Slot.HELD.ordinal();
     flags[i] = (byte) chunkFlags;

@@ -102,7 +102,14 @@ final class Reassembly {
     held.ensure(cumulativeTsn, tsn - cumulativeTsn + 1);
     int first =
         held.hold(
-            tsn, flags, stream, sequence, protocol, packet.array(), packet.arrayOffset() + from, size);
+            tsn,
+            flags,
+            stream,
+            sequence,
+            protocol,
+            packet.array(),
+            packet.arrayOffset() + from,
+            size);
     if (!held.runIsWhole(first)) {
       return;
     }

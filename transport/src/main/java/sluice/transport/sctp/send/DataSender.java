@@ -52,7 +52,14 @@ public final class DataSender {
     congestion = settings.congestion().create(settings.packetBytes());
     transmission =
         new Transmission(
-            chunks, queue, rtt, rate, partialReliability, timers, congestion, settings.packetBytes());
+            chunks,
+            queue,
+            rtt,
+            rate,
+            partialReliability,
+            timers,
+            congestion,
+            settings.packetBytes());
   }
 
   /// The handshake told what the peer takes. Data may be written from now on.

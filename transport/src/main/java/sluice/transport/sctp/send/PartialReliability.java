@@ -31,8 +31,7 @@ final class PartialReliability {
   boolean isSpent(int tsn, long nowNanos) {
     Message message = chunks.message(tsn);
     return supported
-        && (message.hasExpired(nowNanos)
-            || chunks.transmissions(tsn) > message.maxRetransmissions);
+        && (message.hasExpired(nowNanos) || chunks.transmissions(tsn) > message.maxRetransmissions);
   }
 
   /// Gives up the whole message of a chunk: RFC 3758, section 3.5, A3, "all the fragments MUST be abandoned". Where its end

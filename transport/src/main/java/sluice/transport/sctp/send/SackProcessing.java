@@ -133,8 +133,7 @@ final class SackProcessing {
     acknowledgedBytes += chunks.sizeInFlight(tsn);
     rate.onDelivered(chunks, tsn, nowNanos, sample);
     lossDetection.onAcknowledged(chunks, tsn, nowNanos);
-    if (chunks.transmissions(tsn) == 1
-        && (!rttSampled || chunks.sentNanos(tsn) > rttSentNanos)) {
+    if (chunks.transmissions(tsn) == 1 && (!rttSampled || chunks.sentNanos(tsn) > rttSentNanos)) {
       rttSampled = true;
       rttSentNanos = chunks.sentNanos(tsn);
     }
