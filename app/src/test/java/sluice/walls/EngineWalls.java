@@ -1,13 +1,12 @@
 package sluice.walls;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.List;
 import java.util.Set;
@@ -54,16 +53,11 @@ final class EngineWalls {
             "package sluice.transport.sctp; class Breach { Thread thread; }"),
         Wall.of(
             "engines know no monitors",
-            classes()
-                .that(areEngines())
+            codeUnits()
+                .that()
+                .areDeclaredInClassesThat(areEngines())
                 .should()
-                .notBeAssignableTo(
-                    DescribedPredicate.describe(
-                        "types with a synchronized method",
-                        type ->
-                            type.getCodeUnits().stream()
-                                .map(JavaCodeUnit::getModifiers)
-                                .anyMatch(set -> set.contains(JavaModifier.SYNCHRONIZED))))
+                .notHaveModifier(JavaModifier.SYNCHRONIZED)
                 .because("an engine belongs to one thread"),
             "package sluice.transport.sctp; class Breach { synchronized void hold() {} }"),
         types(

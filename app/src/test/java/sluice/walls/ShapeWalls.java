@@ -12,7 +12,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -58,6 +60,21 @@ final class ShapeWalls {
                 .callMethod(System.class, "currentTimeMillis")
                 .because("a time that two places read is two times"),
             "package sluice.transport.udp; class Breach { long now = System.nanoTime(); }"));
+  }
+
+  static List<Wall> ofTests() {
+    return List.of(
+        Wall.of(
+            "no test sleeps",
+            noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", Duration.class)
+                .orShould()
+                .callMethod(TimeUnit.class, "sleep", long.class)
+                .because("a sleep is too short on a busy machine and too long on any other"),
+            "package sluice.app; class Breach { void m() throws Exception { Thread.sleep(1); } }"));
   }
 
   private static ArchCondition<JavaMethod> notBeNamedLikeABean() {

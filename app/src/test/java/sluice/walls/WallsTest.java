@@ -31,6 +31,19 @@ final class WallsTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("sluice");
 
+  /// Those of every module that has been compiled; Surefire runs in the module's own folder.
+  private static final JavaClasses TESTS =
+      new ClassFileImporter()
+          .importPaths(
+              Stream.of("transport", "signaling-client", "app")
+                  .map(module -> Path.of("..", module, "target", "test-classes"))
+                  .filter(Files::isDirectory)
+                  .toList());
+
+  static Stream<Wall> testWalls() {
+    return ShapeWalls.ofTests().stream();
+  }
+
   static Stream<Wall> walls() {
     return Stream.of(ModuleWalls.all(), LibraryWalls.all(), EngineWalls.all(), ShapeWalls.all())
         .flatMap(List::stream);
@@ -48,6 +61,18 @@ final class WallsTest {
     JavaClasses broken = new ClassFileImporter().importPath(compile(wall.breach(), folder));
 
     assertThat(wall.rule().evaluate(broken).hasViolation()).as(wall.name()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("testWalls")
+  void standsInTests(Wall wall) {
+    wall.rule().check(TESTS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("testWalls")
+  void fallsWhenBrokenInTests(Wall wall, @TempDir Path folder) throws IOException {
+    fallsWhenBroken(wall, folder);
   }
 
   @Test

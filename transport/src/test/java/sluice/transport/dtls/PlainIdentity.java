@@ -5,6 +5,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -44,8 +45,8 @@ record PlainIdentity(PrivateKey privateKey, byte[] certificateDer, short signatu
     generator.setSubject(name);
     generator.setSignature(algorithm);
     // Long over: WebRTC certificates are known by their fingerprints, not by their dates.
-    generator.setStartDate(new Time(new Date(0)));
-    generator.setEndDate(new Time(new Date(1)));
+    generator.setStartDate(new Time(Date.from(Instant.EPOCH)));
+    generator.setEndDate(new Time(Date.from(Instant.EPOCH.plusSeconds(1))));
     generator.setSubjectPublicKeyInfo(
         SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
     TBSCertificate unsigned = generator.generateTBSCertificate();
