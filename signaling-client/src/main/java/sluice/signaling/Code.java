@@ -30,7 +30,7 @@ public record Code(Nameplate nameplate, Secret secret, @Nullable String relay) {
     };
   }
 
-  /// The text to tell: `42-otter-maple`, with `@relay` where the code has one.
+  /// The text to tell: `42-pelican-violin`, with `@relay` where the code has one.
   public String text() {
     return nameplate + "-" + secret.text() + (relay == null ? "" : "@" + relay);
   }

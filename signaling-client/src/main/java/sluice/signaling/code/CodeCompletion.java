@@ -8,7 +8,7 @@ public final class CodeCompletion {
   private CodeCompletion() {}
 
   /// The texts that the typed beginning of a code may become, each a whole beginning up to and with
-  /// its last word: `42-ott` gives `42-otter`. Empty where the number is still being typed, where
+  /// its last word: `42-pel` gives `42-pelican`. Empty where the number is still being typed, where
   /// nothing fits, or beyond an `@`.
   public static List<String> complete(String typed) {
     int dash = typed.lastIndexOf('-');

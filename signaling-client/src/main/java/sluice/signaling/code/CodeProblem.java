@@ -40,14 +40,16 @@ public sealed interface CodeProblem {
   /// The sentence for the person who typed it. Contains what was typed, unescaped.
   default String sentence() {
     return switch (this) {
-      case Empty empty -> "No code was given; a code looks like 42-otter-maple.";
-      case NoNumber none -> "A code begins with its number and a dash, like 42-otter-maple.";
+      case Empty empty -> "No code was given; a code looks like 42-pelican-violin.";
+      case NoNumber none -> "A code begins with its number and a dash, like 42-pelican-violin.";
       case BadNumber number ->
           "The number of a code has 1 to 9 digits and no 0 in front, unlike "
               + number.digits()
               + ".";
       case NoSecret none ->
-          "The words are missing after " + none.digits() + "-; a code looks like 42-otter-maple.";
+          "The words are missing after "
+              + none.digits()
+              + "-; a code looks like 42-pelican-violin.";
       case TooFewWords one ->
           "One word (" + one.word() + ") is not enough: a code has two or more, or 12 characters.";
       case TooManyWords many -> "A code has at most " + Secret.MAX_WORDS + " words.";

@@ -1,0 +1,148 @@
+package sluice.signaling.session;
+
+import java.util.random.RandomGenerator;
+import sluice.signaling.wire.ClientMessage;
+import sluice.signaling.wire.ClientMessage.Claim;
+
+/// The connection to the relay and the seat claimed over it, section 2.3: a claim is repeated,
+/// token and all, after each reconnect.
+final class RelayLink {
+  static final long FIRST_BACKOFF_NANOS = 250_000_000L;
+  static final long MAX_BACKOFF_NANOS = 15_000_000_000L;
+  static final long PROVEN_SEAT_NANOS = 10_000_000_000L;
+  static final long CLAIM_TIMEOUT_NANOS = 10_000_000_000L;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private enum State {
+    CLOSED,
+    CONNECTING,
+    CLAIMING,
+    SEATED,
+    PAUSED
+  }
+
+  private final Outbox outbox;
+  private final RandomGenerator random;
+
+  private Claim claim;
+  private State state = State.CLOSED;
+  private int attempts;
+  private long seatedAtNanos;
+  private long deadlineNanos = NEVER;
+
+  RelayLink(Claim claim, Outbox outbox, RandomGenerator random) {
+    this.claim = claim;
+    this.outbox = outbox;
+    this.random = random;
+  }
+
+  void open() {
+    connect();
+  }
+
+  boolean connected() {
+    return state == State.CLAIMING || state == State.SEATED;
+  }
+
+  boolean seated() {
+    return state == State.SEATED;
+  }
+
+  /// The claim that is made or held.
+  Claim claim() {
+    return claim;
+  }
+
+  void onConnected(long nowNanos) {
+    if (state == State.CONNECTING) {
+      transmitClaim(nowNanos);
+    }
+  }
+
+  /// Claims another place; the relay gives up the one before.
+  void move(Claim next, long nowNanos) {
+    claim = next;
+    if (connected()) {
+      transmitClaim(nowNanos);
+    }
+  }
+
+  private void transmitClaim(long nowNanos) {
+    state = State.CLAIMING;
+    deadlineNanos = nowNanos + CLAIM_TIMEOUT_NANOS;
+    outbox.transmit(claim);
+  }
+
+  void onSeated(long nowNanos) {
+    state = State.SEATED;
+    seatedAtNanos = nowNanos;
+    deadlineNanos = NEVER;
+  }
+
+  /// Sends over a held seat; dropped where there is none, since the ends repeat.
+  void send(ClientMessage message) {
+    if (state == State.SEATED) {
+      outbox.transmit(message);
+    }
+  }
+
+  /// The connection ended, or connecting failed: tries again after a while.
+  void onLost(long atLeastNanos, long nowNanos) {
+    if (state == State.SEATED && nowNanos - seatedAtNanos >= PROVEN_SEAT_NANOS) {
+      attempts = 0;
+    }
+    state = State.PAUSED;
+    deadlineNanos = nowNanos + Math.max(atLeastNanos, backoffNanos());
+  }
+
+  /// Ends the connection ourselves and tries again after a while.
+  void drop(long atLeastNanos, long nowNanos) {
+    outbox.disconnect();
+    onLost(atLeastNanos, nowNanos);
+  }
+
+  /// Ends for good.
+  void close() {
+    if (connected()) {
+      outbox.transmit(new ClientMessage.Leave());
+    }
+    if (connected() || state == State.CONNECTING) {
+      outbox.disconnect();
+    }
+    state = State.CLOSED;
+    deadlineNanos = NEVER;
+  }
+
+  private long backoffNanos() {
+    if (attempts == 0) {
+      return 0;
+    }
+    long doubled = FIRST_BACKOFF_NANOS << Math.min(attempts - 1, 20);
+    return (long) (Math.min(doubled, MAX_BACKOFF_NANOS) * random.nextDouble(0.5, 1.5));
+  }
+
+  private void connect() {
+    state = State.CONNECTING;
+    attempts++;
+    deadlineNanos = NEVER;
+    outbox.connect();
+  }
+
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  /// @return whether a claim stayed without an answer and the connection should be dropped
+  boolean onTimeout(long nowNanos) {
+    if (deadlineNanos > nowNanos) {
+      return false;
+    }
+    if (state == State.PAUSED) {
+      connect();
+      return false;
+    }
+    deadlineNanos = NEVER;
+    return state == State.CLAIMING;
+  }
+}

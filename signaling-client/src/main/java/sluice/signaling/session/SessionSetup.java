@@ -1,0 +1,29 @@
+package sluice.signaling.session;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import sluice.signaling.RendezvousOptions;
+import sluice.signaling.code.Secret;
+import sluice.signaling.wire.Nameplate;
+
+/// What a session begins with.
+public sealed interface SessionSetup {
+  /// The relay in use, for events and failures; the session itself connects nowhere.
+  URI relay();
+
+  /// The secret both ends bring.
+  Secret secret();
+
+  /// Purpose, features, patience and the count of guesses.
+  RendezvousOptions options();
+
+  /// Makes a code.
+  ///
+  /// @param nameplate the wanted one, or null for what the relay draws
+  record Maker(URI relay, @Nullable Nameplate nameplate, Secret secret, RendezvousOptions options)
+      implements SessionSetup {}
+
+  /// Joins by a code.
+  record Joiner(URI relay, Nameplate nameplate, Secret secret, RendezvousOptions options)
+      implements SessionSetup {}
+}
