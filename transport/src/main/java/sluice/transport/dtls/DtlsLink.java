@@ -24,13 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// 5. [#seal] each packet once [#isWritable()].
 public final class DtlsLink {
 
-  /// Takes the plaintext of one authenticated record. The buffer lies in a heap array that the next
-  /// record overwrites: valid during the call only.
-  @FunctionalInterface
-  public interface ApplicationData {
-    void receive(ByteBuffer plaintext);
-  }
-
   /// By how much a record is longer than its plaintext: header 13, nonce 8, tag 16 bytes.
   public static final int RECORD_OVERHEAD_BYTES = RecordProtection.OVERHEAD_BYTES;
 
@@ -49,10 +42,6 @@ public final class DtlsLink {
   /// last flight if the client asks.
   static final Duration LINGER = Duration.ofMinutes(4);
 
-  private static final int WARNING = 1;
-  private static final int FATAL = 2;
-  private static final int CLOSE_NOTIFY = 0;
-  private static final int ALERT_BYTES = 2;
   private static final long NEVER = Long.MAX_VALUE;
 
   private enum State {
@@ -72,6 +61,7 @@ public final class DtlsLink {
   private final ByteBuffer plaintextView = ByteBuffer.wrap(plaintext);
   private State state = State.NEW;
   private boolean writable;
+  private boolean handshakeRetired;
   private long nowNanos;
   private long silenceDeadlineNanos = NEVER;
   private long alertDeadlineNanos = NEVER;
@@ -135,19 +125,28 @@ public final class DtlsLink {
   }
 
   private void receiveRecord(byte[] datagram, int offset, int length) {
-    RecordProtection keys = protection;
+    boolean isInClear = datagram[offset + 3] == 0 && datagram[offset + 4] == 0;
     switch (datagram[offset]) {
-      case RecordProtection.APPLICATION_DATA -> {
-        if (keys != null) {
-          open(keys, datagram, offset, length);
+      case RecordProtection.APPLICATION_DATA -> openOrKeep(datagram, offset, length);
+      case RecordProtection.ALERT -> {
+        if (isInClear) {
+          receiveAlertInClear(datagram, offset, length);
         } else {
-          keepEarly(datagram, offset, length);
+          openOrKeep(datagram, offset, length);
         }
       }
-      case RecordProtection.ALERT -> receiveAlertRecord(datagram, offset, length);
       case HandshakeGate.CHANGE_CIPHER_SPEC, HandshakeGate.HANDSHAKE ->
           receiveHandshakeRecord(datagram, offset, length);
       default -> droppedRecords++;
+    }
+  }
+
+  private void openOrKeep(byte[] datagram, int offset, int length) {
+    RecordProtection keys = protection;
+    if (keys != null) {
+      open(keys, datagram, offset, length);
+    } else {
+      keepEarly(datagram, offset, length);
     }
   }
 
@@ -183,46 +182,33 @@ public final class DtlsLink {
     }
   }
 
-  private void receiveAlertRecord(byte[] datagram, int offset, int length) {
-    RecordProtection keys = protection;
-    boolean isProtected = datagram[offset + 3] != 0 || datagram[offset + 4] != 0;
-    if (isProtected && keys != null) {
-      open(keys, datagram, offset, length);
-    } else if (isProtected) {
-      keepEarly(datagram, offset, length);
-    } else if (state == State.HANDSHAKING
-        && length == RecordProtection.HEADER_BYTES + ALERT_BYTES) {
-      noteAlertInClear(
-          datagram[offset + length - ALERT_BYTES], datagram[offset + length - 1] & 0xff);
-    } else {
-      droppedRecords++;
-    }
-  }
-
   /// RFC 6347, section 4.1.2.7 lets an implementation ignore such alerts, since anybody can send them
   /// to end a handshake. But an honest peer that refuses our certificate says so in this way alone.
-  private void noteAlertInClear(int level, int description) {
-    boolean ends = level == FATAL || description == CLOSE_NOTIFY;
-    if (ends && alertDeadlineNanos == NEVER) {
-      alertInClear = description;
+  private void receiveAlertInClear(byte[] datagram, int offset, int length) {
+    if (state != State.HANDSHAKING || length != RecordProtection.HEADER_BYTES + Alert.SIZE_BYTES) {
+      droppedRecords++;
+      return;
+    }
+    Alert alert = Alert.read(datagram, offset + RecordProtection.HEADER_BYTES);
+    if ((alert.isFatal() || alert.isCloseNotify()) && alertDeadlineNanos == NEVER) {
+      alertInClear = alert.description();
       alertDeadlineNanos = nowNanos + ALERT_GRACE.toNanos();
     }
   }
 
   private void receiveAlert(int length) {
-    if (length != ALERT_BYTES) {
+    if (length != Alert.SIZE_BYTES) {
       droppedRecords++;
       return;
     }
-    int level = plaintext[0];
-    int description = plaintext[1] & 0xff;
-    if (description == CLOSE_NOTIFY) {
+    Alert alert = Alert.read(plaintext, 0);
+    if (alert.isCloseNotify()) {
       // RFC 5246, section 7.2.1: "The other party MUST respond with a close_notify alert of its
       // own".
       close();
       events.add(new DtlsEvent.ClosedByPeer());
-    } else if (level == FATAL) {
-      fail(new DtlsFailure.AlertReceived(description));
+    } else if (alert.isFatal()) {
+      fail(new DtlsFailure.AlertReceived(alert.description()));
     }
   }
 
@@ -242,7 +228,7 @@ public final class DtlsLink {
     }
   }
 
-  /// What came before it could be used. What still cannot goes to the end of the line again.
+  /// What still cannot be used goes to the end of the line again.
   private void replayEarly() {
     for (int left = early.size(); left > 0 && state != State.CLOSED; left--) {
       byte[] record = early.poll();
@@ -264,7 +250,11 @@ public final class DtlsLink {
       retireHandshake();
     }
     if (alertDeadlineNanos <= nowNanos) {
-      fail(new DtlsFailure.AlertReceived(alertInClear));
+      alertDeadlineNanos = NEVER;
+      // An outcome that waits to be polled proves the alert forged, or tells more than it.
+      if (handshake != null && handshake.outcome() == null) {
+        fail(new DtlsFailure.AlertReceived(alertInClear));
+      }
     }
   }
 
@@ -278,7 +268,7 @@ public final class DtlsLink {
       replayEarly();
     }
     Handshake running = handshake;
-    if (running != null) {
+    if (running != null && !handshakeRetired) {
       pollHandshake(running);
     }
     return events.poll();
@@ -362,9 +352,9 @@ public final class DtlsLink {
   public void close() {
     RecordProtection keys = protection;
     if (state == State.ESTABLISHED && keys != null) {
-      byte[] alert = {WARNING, CLOSE_NOTIFY};
-      byte[] record = new byte[ALERT_BYTES + RECORD_OVERHEAD_BYTES];
-      if (keys.seal(RecordProtection.ALERT, alert, 0, ALERT_BYTES, record, 0) > 0) {
+      byte[] alert = Alert.CLOSE_NOTIFY.bytes();
+      byte[] record = new byte[alert.length + RECORD_OVERHEAD_BYTES];
+      if (keys.seal(RecordProtection.ALERT, alert, 0, alert.length, record, 0) > 0) {
         events.add(new DtlsEvent.Transmit(ByteBuffer.wrap(record)));
       }
     }
@@ -393,9 +383,19 @@ public final class DtlsLink {
   private void retireHandshake() {
     lingerDeadlineNanos = NEVER;
     gate = null;
+    handshakeRetired = true;
     if (handshake != null) {
       handshake.stop();
-      handshake = null;
     }
+  }
+
+  /// Whether the handshake still has a thread.
+  boolean isHandshakeAlive() {
+    return handshake != null && handshake.isAlive();
+  }
+
+  /// The bytes that wait for their time.
+  int earlyBytes() {
+    return early.sizeBytes();
   }
 }

@@ -37,13 +37,19 @@ final class Encounter implements AutoCloseable {
 
   /// Both ends ours, both sure of each other.
   static Encounter ofLinks(Network network) {
+    return ofLinks(network, LinkEndpoint.QUICK);
+  }
+
+  static Encounter ofLinks(Network network, DtlsSettings settings) {
     Semaphore wakeUps = new Semaphore(0);
     LocalIdentity client = LinkEndpoint.newIdentity();
     LocalIdentity server = LinkEndpoint.newIdentity();
     return new Encounter(
         wakeUps,
-        link(DtlsRole.CLIENT, client, server.fingerprint(), wakeUps),
-        link(DtlsRole.SERVER, server, client.fingerprint(), wakeUps),
+        new LinkEndpoint(
+            DtlsRole.CLIENT, client, List.of(server.fingerprint()), settings, wakeUps::release),
+        new LinkEndpoint(
+            DtlsRole.SERVER, server, List.of(client.fingerprint()), settings, wakeUps::release),
         network);
   }
 

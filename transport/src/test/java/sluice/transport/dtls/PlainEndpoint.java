@@ -94,7 +94,8 @@ final class PlainEndpoint implements Endpoint {
       }
       for (String data = toSend.poll(); data != null; data = toSend.poll()) {
         byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
-        session.send(bytes, 0, bytes.length);
+        // BouncyCastle refuses an empty array, though not an empty message.
+        session.send(Arrays.copyOf(bytes, bytes.length + 1), 0, bytes.length);
       }
     }
     session.close();

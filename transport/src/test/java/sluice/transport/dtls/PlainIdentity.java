@@ -31,6 +31,7 @@ record PlainIdentity(PrivateKey privateKey, byte[] certificateDer, short signatu
     return make("RSA", 2048, "SHA256withRSA", "1.2.840.113549.1.1.11", SignatureAlgorithm.rsa);
   }
 
+  @SuppressWarnings("JavaUtilDate") // BouncyCastle's interface.
   private static PlainIdentity make(
       String keyType, int keyBits, String signature, String signatureOid, short tlsSignature)
       throws Exception {
