@@ -1,9 +1,15 @@
 package sluice.transport.sctp;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import sluice.transport.sctp.packet.AbortChunk;
+import sluice.transport.sctp.packet.UserInitiatedAbortCause;
+import sluice.transport.sctp.receive.DataReceiver;
+import sluice.transport.sctp.send.SendQueue;
 
 /// One SCTP association over a lower layer that keeps datagrams' boundaries and may lose, repeat, reorder and corrupt
 /// them. Symmetric: both ends may call {@link #associate}, one at least must.
@@ -23,124 +29,251 @@ import org.jspecify.annotations.Nullable;
 /// timers stand still and no packet leaves.
 public final class Association {
 
+  private final Tcb tcb;
+  private final Procedures procedures;
+  private final PacketIntake intake;
+  private final PacketAssembly assembly;
+  private long retainedBytes;
+  private boolean frozen;
+
   /// @param random for tags, initial TSN, cookie key: with the same seed the same packets
   public Association(AssociationOptions options, RandomGenerator random, MessageHandler messages) {
-    throw new UnsupportedOperationException("begun");
+    tcb = new Tcb(options, random, messages);
+    procedures = Procedures.of(tcb);
+    intake = new PacketIntake(tcb, procedures);
+    assembly = new PacketAssembly(tcb, procedures.heartbeat());
   }
 
   /// Begins the handshake (RFC 9260, section 5.1). Does nothing where it has begun or ended.
   public void associate(long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    tcb.nowNanos = nowNanos;
+    procedures.handshake().associate(nowNanos);
   }
 
   /// Takes one packet, between the buffer's position and its limit; a heap buffer, whose content is read only.
   public void receive(ByteBuffer packet, long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    tcb.nowNanos = nowNanos;
+    intake.receive(packet, nowNanos);
+    procedures.progress(nowNanos);
   }
 
   /// The datagrams that lay ready have all been received: an acknowledgement for the batch is due, where the peer is
   /// another sluice.
   public void onBatchEnd(long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    tcb.nowNanos = nowNanos;
+    DataReceiver receiver = tcb.receiver;
+    if (receiver != null) {
+      receiver.onBatchEnd();
+    }
   }
 
   /// Does what is due at this time.
   public void onTimeout(long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    if (frozen || tcb.ended) {
+      return;
+    }
+    tcb.nowNanos = nowNanos;
+    tcb.sender.onTimeout(nowNanos);
+    if (tcb.sender.consecutiveTimeouts() > tcb.options.maxRetransmissionTimeouts()) {
+      tcb.end(
+          new AssociationEvent.Aborted(
+              AbortReason.UNANSWERED,
+              tcb.sender.consecutiveTimeouts() + " retransmission time-outs"));
+      return;
+    }
+    procedures.onTimeout(nowNanos);
+    procedures.progress(nowNanos);
   }
 
   /// When {@link #onTimeout} or {@link #pollPacket} has something to do next, or `Long.MAX_VALUE`.
   public long deadlineNanos() {
-    throw new UnsupportedOperationException("begun");
+    if (frozen || tcb.ended) {
+      return Long.MAX_VALUE;
+    }
+    DataReceiver receiver = tcb.receiver;
+    long receiving = receiver == null ? Long.MAX_VALUE : receiver.deadlineNanos();
+    return Math.min(
+        Math.min(tcb.sender.deadlineNanos(), receiving), procedures.deadlineNanos());
   }
 
-  /// Writes the next packet at the buffer's position and advances it: at most {@link #packetBytes} bytes. A heap
-  /// buffer.
+  /// Writes the next packet at the buffer's position and advances it. A heap buffer with room for {@link
+  /// AssociationOptions#maxPacketBytes}: only a chunk that was cut when the path carried more makes a packet larger
+  /// than {@link #packetBytes}.
   ///
   /// @return `false` if there is nothing to send now
   public boolean pollPacket(ByteBuffer out, long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    if (frozen) {
+      return false;
+    }
+    tcb.nowNanos = nowNanos;
+    return assembly.poll(out, nowNanos);
   }
 
   /// The next event, or null.
   public @Nullable AssociationEvent pollEvent() {
-    throw new UnsupportedOperationException("begun");
+    return tcb.events.poll();
   }
 
   /// Hands a message over, between the buffer's position and its limit. The buffer must keep its content until {@link
   /// MessageHandler#onMessageReleased}; its position and limit are not changed. Allowed before the association stands.
   public SendResult send(
       int streamId, int payloadProtocolId, SendOptions options, ByteBuffer message, long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    tcb.nowNanos = nowNanos;
+    if (tcb.ended || procedures.shutdown().isClosing()) {
+      return SendResult.CLOSED;
+    }
+    if (!message.hasRemaining()) {
+      return SendResult.EMPTY;
+    }
+    if (message.remaining() > tcb.options.maxSendMessageBytes()) {
+      return SendResult.TOO_LONG;
+    }
+    long lifetime = options.lifetimeNanos();
+    SendQueue.Admission admission =
+        tcb.sender.send(
+            streamId,
+            payloadProtocolId,
+            options.ordering() == SendOptions.Ordering.UNORDERED,
+            options.maxRetransmissions(),
+            lifetime >= Long.MAX_VALUE - nowNanos ? Long.MAX_VALUE : nowNanos + lifetime,
+            message);
+    return switch (admission) {
+      case QUEUED -> SendResult.QUEUED;
+      case BUFFER_FULL -> SendResult.BUFFER_FULL;
+      case NO_SUCH_STREAM -> SendResult.NO_SUCH_STREAM;
+      case STREAM_RESETTING -> SendResult.STREAM_RESETTING;
+    };
   }
 
   /// Bytes handed over on a stream and not yet acknowledged or given up.
   public long bufferedBytes(int streamId) {
-    throw new UnsupportedOperationException("begun");
+    return tcb.sender.queue().bufferedBytes(streamId);
   }
 
   /// The same over all streams.
   public long bufferedBytes() {
-    throw new UnsupportedOperationException("begun");
+    return tcb.sender.queue().bufferedBytes();
   }
 
   /// Sets when {@link AssociationEvent.BufferedAmountLow} is told; 0 at first.
   public void bufferedLowThreshold(int streamId, long bytes) {
-    throw new UnsupportedOperationException("begun");
+    tcb.sender.queue().lowThreshold(streamId, bytes);
   }
 
   /// The owner keeps so many delivered bytes: the window that the peer sees is smaller by them.
   public void retain(long bytes) {
-    throw new UnsupportedOperationException("begun");
+    DataReceiver receiver = tcb.receiver;
+    if (bytes < 0 || receiver == null) {
+      throw new IllegalArgumentException("nothing was delivered to retain");
+    }
+    retainedBytes += bytes;
+    receiver.retain(bytes);
   }
 
   /// The owner let go of so many retained bytes; the peer is told when the window opened by enough.
   public void release(long bytes, long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    DataReceiver receiver = tcb.receiver;
+    if (bytes < 0 || bytes > retainedBytes || receiver == null) {
+      throw new IllegalArgumentException("more released than retained");
+    }
+    tcb.nowNanos = nowNanos;
+    retainedBytes -= bytes;
+    receiver.release(bytes);
   }
 
   /// Resets outgoing streams (RFC 6525) once all that was handed over on them has been acknowledged. Answered by {@link
   /// AssociationEvent.OutgoingStreamsReset} or {@link AssociationEvent.OutgoingResetRefused}.
   public void resetStreams(Collection<Integer> streamIds, long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    tcb.nowNanos = nowNanos;
+    if (!tcb.ended) {
+      procedures.outgoing().reset(streamIds, nowNanos);
+    }
   }
 
   /// Ends the association in order, after all that was handed over is acknowledged (RFC 9260, section 9.2).
   public void shutdown(long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    tcb.nowNanos = nowNanos;
+    procedures.shutdown().shutdown(nowNanos);
   }
 
   /// Ends the association at once; {@link #pollPacket} gives one ABORT for the peer. Messages not yet delivered are
   /// lost.
   public void abort(String reason, long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    tcb.nowNanos = nowNanos;
+    if (tcb.ended) {
+      return;
+    }
+    if (tcb.receiver != null) {
+      tcb.reply(
+          tcb.peerTag, new AbortChunk(false, List.of(new UserInitiatedAbortCause(ascii(reason)))));
+    }
+    tcb.end(new AssociationEvent.Aborted(AbortReason.BY_US, reason));
   }
 
   /// There is no path now: timers stand still, nothing is sent.
   public void pathLost(long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    tcb.nowNanos = nowNanos;
+    frozen = true;
+    tcb.sender.freeze();
   }
 
   /// There is a path again, perhaps another one: what was in flight counts as lost and is sent at once.
   public void pathReturned(long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    if (!frozen) {
+      return;
+    }
+    tcb.nowNanos = nowNanos;
+    frozen = false;
+    tcb.sender.thaw(nowNanos);
+    procedures.thaw(nowNanos);
+    onTimeout(nowNanos);
   }
 
   /// The largest packet that {@link #pollPacket} writes now.
   public int packetBytes() {
-    throw new UnsupportedOperationException("begun");
+    return tcb.packetBytes;
   }
 
   /// The lower layer learnt how much the path carries at most; at least 576.
   public void pathPacketBytes(int bytes, long nowNanos) {
-    throw new UnsupportedOperationException("begun");
+    if (bytes < 576) {
+      throw new IllegalArgumentException("no path carries less than 576 bytes");
+    }
+    tcb.nowNanos = nowNanos;
+    tcb.packetBytes = Math.min(bytes, tcb.options.maxPacketBytes());
+    tcb.sender.packetBytes(tcb.packetBytes);
   }
 
   public AssociationState state() {
-    throw new UnsupportedOperationException("begun");
+    return tcb.state;
   }
 
   public AssociationStatistics statistics() {
-    throw new UnsupportedOperationException("begun");
+    DataReceiver receiver = tcb.receiver;
+    return new AssociationStatistics(
+        tcb.state,
+        assembly.sent(),
+        intake.received(),
+        intake.discarded(),
+        tcb.sender.sentBytes(),
+        tcb.sender.retransmittedBytes(),
+        receiver == null ? 0 : receiver.deliveredBytes(),
+        tcb.sender.timeouts(),
+        tcb.sender.congestionEvents(),
+        tcb.sender.spuriousLosses(),
+        receiver == null ? 0 : receiver.duplicates(),
+        tcb.sender.rtt().smoothedNanos(),
+        tcb.sender.rtt().minNanos(),
+        tcb.sender.inFlightBytes(),
+        tcb.sender.windowBytes(),
+        tcb.sender.peerWindowBytes(),
+        tcb.packetBytes,
+        tcb.sender.describeCongestion());
+  }
+
+  /// A reason as it travels in an ABORT: 200 characters at most, since the peer may show it.
+  static ByteBuffer ascii(String text) {
+    return ByteBuffer.wrap(
+        text.substring(0, Math.min(text.length(), 200)).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -263,6 +263,11 @@ public final class DataSender {
     return frozen ? 0 : transmission.write(out, packetIsEmpty, now);
   }
 
+  /// Whether {@link #writeData} would write something.
+  public boolean mayWriteData(long now) {
+    return !frozen && transmission.mayWrite(now);
+  }
+
   /// The bytes that the next packet needs for a chunk that was cut when the path carried larger ones, or 0.
   public int oversizedChunkBytes(int roomBytes) {
     return transmission.oversizedChunkBytes(roomBytes);

@@ -215,7 +215,7 @@ public final class SendQueue {
     stream(streamId).lowThreshold = bytes;
   }
 
-  /// No messages are taken on these streams until {@link #resetDone}.
+  /// No messages are taken on these streams until the reset is performed or refused.
   public void beginReset(Collection<Integer> ids) {
     for (int id : ids) {
       stream(id).resetting = true;
@@ -227,14 +227,19 @@ public final class SendQueue {
     return bufferedBytes(streamId) == 0;
   }
 
-  /// The reset was performed, or refused: messages are taken again.
-  public void resetDone(Collection<Integer> ids, boolean performed) {
+  /// The reset was performed: the streams begin anew.
+  public void resetPerformed(Collection<Integer> ids) {
     for (int id : ids) {
       OutboundStream stream = stream(id);
       stream.resetting = false;
-      if (performed) {
-        stream.nextSsn = 0;
-      }
+      stream.nextSsn = 0;
+    }
+  }
+
+  /// The reset was refused: the streams go on as they were.
+  public void resetRefused(Collection<Integer> ids) {
+    for (int id : ids) {
+      stream(id).resetting = false;
     }
   }
 

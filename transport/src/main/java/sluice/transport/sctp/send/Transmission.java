@@ -121,6 +121,13 @@ final class Transmission {
     return pacedOut ? pacer.deadlineNanos() : NEVER;
   }
 
+  boolean mayWrite(long nowNanos) {
+    return open
+        && hasWork(nowNanos)
+        && windowIsOpen()
+        && (pacer.isOpen(nowNanos) || !pacer.mayHold(congestion.pacingBytesPerSecond()));
+  }
+
   int write(ByteBuffer out, boolean packetIsEmpty, long nowNanos) {
     pacedOut = false;
     if (!open || !hasWork(nowNanos)) {

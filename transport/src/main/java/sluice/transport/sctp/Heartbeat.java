@@ -1,0 +1,90 @@
+package sluice.transport.sctp;
+
+import java.nio.ByteBuffer;
+import sluice.transport.sctp.packet.HeartbeatAckChunk;
+import sluice.transport.sctp.packet.HeartbeatChunk;
+import sluice.transport.sctp.packet.HeartbeatInfoParameter;
+
+/// Asks an idle path whether it lives (RFC 9260, section 8.3), and notices that the peer is silent.
+///
+/// Silence counts from the first thing sent since the peer was last heard: data, heartbeat, or any other chunk that
+/// wants an answer. It ends nothing; the owner is told and decides.
+final class Heartbeat {
+  private static final long NONE = Long.MAX_VALUE;
+
+  private final Tcb tcb;
+  private long dueNanos = NONE;
+  private long unansweredSinceNanos = NONE;
+  private boolean silenceTold;
+  private long nonce;
+
+  Heartbeat(Tcb tcb) {
+    this.tcb = tcb;
+  }
+
+  /// Something arrived from the peer.
+  void onPacket(long nowNanos) {
+    unansweredSinceNanos = NONE;
+    if (silenceTold) {
+      silenceTold = false;
+      tcb.events.add(new AssociationEvent.PeerHeard());
+    }
+    schedule(nowNanos);
+  }
+
+  /// A packet left that wants an answer.
+  void onAsked(long nowNanos) {
+    if (unansweredSinceNanos == NONE) {
+      unansweredSinceNanos = nowNanos;
+    }
+  }
+
+  private void schedule(long nowNanos) {
+    long interval = tcb.options.heartbeatIntervalNanos();
+    if (interval == AssociationOptions.NEVER) {
+      return;
+    }
+    // "a jittered interval of ... RTO + HB.interval": here the jitter is up to a quarter.
+    dueNanos = nowNanos + interval + tcb.sender.rtt().rtoNanos();
+  }
+
+  void onHeartbeat(HeartbeatChunk heartbeat) {
+    ByteBuffer info = heartbeat.info().info();
+    ByteBuffer copy = ByteBuffer.allocate(info.remaining()).put(info).flip();
+    tcb.control(new HeartbeatAckChunk(new HeartbeatInfoParameter(copy)));
+  }
+
+  void onTimeout(long nowNanos) {
+    if (nowNanos >= silenceDeadlineNanos()) {
+      silenceTold = true;
+      tcb.events.add(new AssociationEvent.PeerSilent(nowNanos - unansweredSinceNanos));
+    }
+    if (nowNanos < dueNanos) {
+      return;
+    }
+    schedule(nowNanos);
+    if (tcb.state == AssociationState.ESTABLISHED
+        || tcb.state == AssociationState.SHUTDOWN_PENDING
+        || tcb.state == AssociationState.SHUTDOWN_RECEIVED) {
+      ByteBuffer info = ByteBuffer.allocate(2 * Long.BYTES);
+      info.putLong(nowNanos).putLong(++nonce).flip();
+      tcb.control(new HeartbeatChunk(new HeartbeatInfoParameter(info)));
+    }
+  }
+
+  private long silenceDeadlineNanos() {
+    if (silenceTold || unansweredSinceNanos == NONE || tcb.ended) {
+      return NONE;
+    }
+    return unansweredSinceNanos + tcb.options.suspectNanos();
+  }
+
+  void thaw(long nowNanos) {
+    unansweredSinceNanos = NONE;
+    schedule(nowNanos);
+  }
+
+  long deadlineNanos() {
+    return tcb.ended ? NONE : Math.min(dueNanos, silenceDeadlineNanos());
+  }
+}
