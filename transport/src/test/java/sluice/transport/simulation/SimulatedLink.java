@@ -1,0 +1,93 @@
+package sluice.transport.simulation;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/// One direction of a link between two ends: a drop-tail queue before a bottleneck, then delay.
+public final class SimulatedLink {
+  private final Simulation simulation;
+  private final RandomGenerator random;
+  private final Consumer<byte[]> receiver;
+  private LinkSettings settings;
+  private Predicate<byte[]> filter = packet -> true;
+  private long busyUntilNanos;
+  private long packets;
+  private long drops;
+  private long maxQueuedBytes;
+  private long carriedBytes;
+
+  public SimulatedLink(
+      Simulation simulation, RandomGenerator random, LinkSettings settings, Consumer<byte[]> receiver) {
+    this.simulation = simulation;
+    this.random = random;
+    this.settings = settings;
+    this.receiver = receiver;
+  }
+
+  public void settings(LinkSettings changed) {
+    settings = changed;
+  }
+
+  /// Drops what the filter refuses, before all chance.
+  public void filter(Predicate<byte[]> pass) {
+    filter = pass;
+  }
+
+  public long packets() {
+    return packets;
+  }
+
+  public long drops() {
+    return drops;
+  }
+
+  public long carriedBytes() {
+    return carriedBytes;
+  }
+
+  public long maxQueuedBytes() {
+    return maxQueuedBytes;
+  }
+
+  public void resetMaxQueued() {
+    maxQueuedBytes = 0;
+  }
+
+  public void send(byte[] packet) {
+    packets++;
+    if (!filter.test(packet) || random.nextDouble() < settings.loss()) {
+      drops++;
+      return;
+    }
+    long departure = simulation.nowNanos();
+    if (settings.bytesPerSecond() > 0) {
+      long waiting = Math.max(0, busyUntilNanos - departure);
+      long queued = (long) ((double) waiting * settings.bytesPerSecond() / Simulation.SECOND);
+      int size = packet.length + settings.overheadBytes();
+      if (queued + size > settings.queueBytes()) {
+        drops++;
+        return;
+      }
+      maxQueuedBytes = Math.max(maxQueuedBytes, queued + size);
+      long service = (long) ((double) size * Simulation.SECOND / settings.bytesPerSecond());
+      busyUntilNanos = Math.max(busyUntilNanos, departure) + service;
+      departure = busyUntilNanos;
+    }
+    byte[] carried = packet;
+    if (random.nextDouble() < settings.corruption()) {
+      carried = packet.clone();
+      carried[random.nextInt(carried.length)] ^= (byte) (1 << random.nextInt(8));
+    }
+    deliver(carried, departure);
+    if (random.nextDouble() < settings.duplication()) {
+      deliver(carried, departure);
+    }
+  }
+
+  private void deliver(byte[] packet, long departure) {
+    long jitter = settings.jitterNanos() == 0 ? 0 : random.nextLong(settings.jitterNanos());
+    carriedBytes += packet.length;
+    simulation.at(departure + settings.delayNanos() + jitter, () -> receiver.accept(packet));
+  }
+}

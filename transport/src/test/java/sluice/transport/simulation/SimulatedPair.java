@@ -1,0 +1,47 @@
+package sluice.transport.simulation;
+
+import java.util.SplittableRandom;
+import sluice.transport.sctp.AssociationEvent;
+import sluice.transport.sctp.AssociationOptions;
+
+/// Two associations and the two directions of the link between them.
+public final class SimulatedPair {
+  public final Simulation simulation = new Simulation();
+  public final SimulatedEnd a;
+  public final SimulatedEnd z;
+  public final SimulatedLink toZ;
+  public final SimulatedLink toA;
+
+  public SimulatedPair(long seed, AssociationOptions options, LinkSettings settings) {
+    this(seed, options, options, settings, settings);
+  }
+
+  public SimulatedPair(
+      long seed,
+      AssociationOptions optionsA,
+      AssociationOptions optionsZ,
+      LinkSettings linkToZ,
+      LinkSettings linkToA) {
+    SplittableRandom random = new SplittableRandom(seed);
+    a = new SimulatedEnd(simulation, 1, optionsA, random.split());
+    z = new SimulatedEnd(simulation, 2, optionsZ, random.split());
+    toZ = new SimulatedLink(simulation, random.split(), linkToZ, z::receive);
+    toA = new SimulatedLink(simulation, random.split(), linkToA, a::receive);
+    a.link(toZ);
+    z.link(toA);
+  }
+
+  /// Both stand.
+  public boolean isEstablished() {
+    return a.has(AssociationEvent.Established.class) && z.has(AssociationEvent.Established.class);
+  }
+
+  /// The first end associates, and both stand afterwards.
+  public SimulatedPair established() {
+    a.associate();
+    if (!simulation.runUntil(this::isEstablished, 60 * Simulation.SECOND)) {
+      throw new IllegalStateException("no association within a minute");
+    }
+    return this;
+  }
+}
