@@ -92,8 +92,7 @@ public final class Association {
     }
     DataReceiver receiver = tcb.receiver;
     long receiving = receiver == null ? Long.MAX_VALUE : receiver.deadlineNanos();
-    return Math.min(
-        Math.min(tcb.sender.deadlineNanos(), receiving), procedures.deadlineNanos());
+    return Math.min(Math.min(tcb.sender.deadlineNanos(), receiving), procedures.deadlineNanos());
   }
 
   /// Writes the next packet at the buffer's position and advances it. A heap buffer with room for {@link

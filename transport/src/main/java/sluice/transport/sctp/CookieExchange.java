@@ -134,8 +134,6 @@ final class CookieExchange {
   private void tellEstablished() {
     tcb.events.add(
         new AssociationEvent.Established(
-            tcb.outboundStreams,
-            tcb.inboundStreams,
-            tcb.peer.has(Capabilities.Feature.SLUICE)));
+            tcb.outboundStreams, tcb.inboundStreams, tcb.peer.has(Capabilities.Feature.SLUICE)));
   }
 }

@@ -57,25 +57,25 @@ final class Handshake {
   /// INIT, from a packet with verification tag 0.
   void onInit(InitChunk init, long nowNanos) {
     if (init.initiateTag() == 0 || tcb.state == AssociationState.SHUTDOWN_ACK_SENT || tcb.ended) {
-      // Section 3.3.2: with a tag of 0 "the receiver MUST silently discard the packet". In SHUTDOWN-ACK-SENT our
+      // Section 3.3.2: with a tag of 0 "the receiver MUST silently discard the packet". In
+      // SHUTDOWN-ACK-SENT our
       // SHUTDOWN ACK is repeated by its timer, which is all that section 9.2 asks for.
       return;
     }
     if (init.outboundStreams() == 0 || init.inboundStreams() == 0) {
       tcb.reply(
-          init.initiateTag(),
-          new AbortChunk(false, List.of(new InvalidMandatoryParameterCause())));
+          init.initiateTag(), new AbortChunk(false, List.of(new InvalidMandatoryParameterCause())));
       return;
     }
     switch (tcb.state) {
       case CLOSED, COOKIE_WAIT -> answer(init, tcb.localTag, tcb.localInitialTsn, 0, 0, nowNanos);
-      // Section 5.2.1: the INIT ACK "MUST" carry the parameters of our own INIT; tie-tags as in our block.
+      // Section 5.2.1: the INIT ACK "MUST" carry the parameters of our own INIT; tie-tags as in our
+      // block.
       case COOKIE_ECHOED ->
           answer(init, tcb.localTag, tcb.localInitialTsn, tcb.localTag, tcb.peerTag, nowNanos);
       // Section 5.2.2: a new tag and TSN; "the existing association ... MUST NOT be changed".
       case ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_SENT, SHUTDOWN_RECEIVED ->
-          answer(
-              init, tcb.newTag(), tcb.random.nextInt(), tcb.localTag, tcb.peerTag, nowNanos);
+          answer(init, tcb.newTag(), tcb.random.nextInt(), tcb.localTag, tcb.peerTag, nowNanos);
       case SHUTDOWN_ACK_SENT -> throw new IllegalStateException("handled above");
     }
   }
@@ -183,8 +183,7 @@ final class Handshake {
   /// The association stands: T1 stops.
   void established() {
     timer.stop();
-    tcb.control.removeIf(
-        chunk -> chunk instanceof CookieEchoChunk || chunk instanceof InitChunk);
+    tcb.control.removeIf(chunk -> chunk instanceof CookieEchoChunk || chunk instanceof InitChunk);
   }
 
   void onTimeout(long nowNanos) {

@@ -35,8 +35,7 @@ final class IncomingReset {
     for (ReConfigParameter parameter : chunk.parameters()) {
       switch (parameter) {
         case ReConfigResponseParameter response -> outgoing.onResponse(response, nowNanos);
-        case OutgoingSsnResetRequestParameter request ->
-            onOutgoingReset(request);
+        case OutgoingSsnResetRequestParameter request -> onOutgoingReset(request);
         case IncomingSsnResetRequestParameter request -> onIncomingReset(request, nowNanos);
         case SsnTsnResetRequestParameter request -> deny(request.requestSequenceNumber());
         case AddOutgoingStreamsRequestParameter request -> deny(request.requestSequenceNumber());

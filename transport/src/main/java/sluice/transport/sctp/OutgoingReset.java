@@ -44,8 +44,7 @@ final class OutgoingReset {
   /// Sends the next request, if it may go.
   void progress(long nowNanos) {
     boolean standing =
-        tcb.state == AssociationState.ESTABLISHED
-            || tcb.state == AssociationState.SHUTDOWN_PENDING;
+        tcb.state == AssociationState.ESTABLISHED || tcb.state == AssociationState.SHUTDOWN_PENDING;
     if (!standing || request != null || waiting.isEmpty()) {
       return;
     }

@@ -202,7 +202,8 @@ final class PacketIntake {
       }
       case ShutdownAckChunk ack -> procedures.shutdown().onShutdownAck();
       case ShutdownCompleteChunk complete -> procedures.shutdown().onShutdownComplete();
-      case ReConfigChunk reConfig -> ifStanding(r -> procedures.incoming().onReConfig(reConfig, nowNanos));
+      case ReConfigChunk reConfig ->
+          ifStanding(r -> procedures.incoming().onReConfig(reConfig, nowNanos));
       case ForwardTsnChunk forward -> ifStanding(receiver -> receiver.onForwardTsn(forward));
       case PadChunk pad -> {}
       case IDataChunk data -> {
@@ -240,7 +241,8 @@ final class PacketIntake {
   }
 
   private void onAbort(AbortChunk abort) {
-    String detail = abort.causes().isEmpty() ? "no cause given" : describe(abort.causes().getFirst());
+    String detail =
+        abort.causes().isEmpty() ? "no cause given" : describe(abort.causes().getFirst());
     tcb.end(new AssociationEvent.Aborted(AbortReason.BY_PEER, detail));
   }
 

@@ -64,7 +64,8 @@ final class Shutdown {
         tcb.state = AssociationState.SHUTDOWN_RECEIVED;
         progress(nowNanos);
       }
-      // "If an endpoint is in the SHUTDOWN-SENT state and receives a SHUTDOWN chunk from its peer, the endpoint SHOULD
+      // "If an endpoint is in the SHUTDOWN-SENT state and receives a SHUTDOWN chunk from its peer,
+      // the endpoint SHOULD
       // respond immediately with a SHUTDOWN ACK chunk".
       case SHUTDOWN_SENT -> acknowledge(nowNanos);
       case SHUTDOWN_RECEIVED, CLOSED, COOKIE_WAIT, COOKIE_ECHOED -> {}
@@ -142,12 +143,7 @@ final class Shutdown {
     switch (tcb.state) {
       case SHUTDOWN_SENT -> sendShutdown();
       case SHUTDOWN_ACK_SENT -> sendShutdownAck();
-      case CLOSED,
-          COOKIE_WAIT,
-          COOKIE_ECHOED,
-          ESTABLISHED,
-          SHUTDOWN_PENDING,
-          SHUTDOWN_RECEIVED ->
+      case CLOSED, COOKIE_WAIT, COOKIE_ECHOED, ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_RECEIVED ->
           timer.stop();
     }
   }

@@ -101,7 +101,16 @@ record StateCookie(
     int inbound = in.getShort() & 0xFFFF;
     Capabilities peer = Capabilities.ofBits(in.getInt(), in.getInt());
     return new StateCookie(
-        created, localTag, peerTag, localTsn, peerTsn, window, outbound, inbound, peer,
-        in.getInt(), in.getInt());
+        created,
+        localTag,
+        peerTag,
+        localTsn,
+        peerTsn,
+        window,
+        outbound,
+        inbound,
+        peer,
+        in.getInt(),
+        in.getInt());
   }
 }

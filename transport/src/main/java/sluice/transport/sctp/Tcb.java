@@ -135,8 +135,7 @@ final class Tcb implements ReleaseSink {
     }
   }
 
-  private void deliver(
-      int streamId, int payloadProtocolId, boolean unordered, ByteBuffer payload) {
+  private void deliver(int streamId, int payloadProtocolId, boolean unordered, ByteBuffer payload) {
     messages.onMessage(
         streamId,
         payloadProtocolId,

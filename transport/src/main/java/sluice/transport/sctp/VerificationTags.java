@@ -31,27 +31,17 @@ final class VerificationTags {
     int tag = packet.verificationTag();
     int type = packet.type();
     boolean reflected = (packet.flags() & REFLECTED) != 0;
-    switch (type) {
-      case InitChunk.TYPE -> {
-        // 8.5.1, A: "the Verification Tag field of that packet MUST be 0".
-        return tag == 0 ? Verdict.OURS : Verdict.DISCARD;
-      }
-      case CookieEchoChunk.TYPE -> {
-        return Verdict.BY_COOKIE;
-      }
-      case AbortChunk.TYPE, ShutdownCompleteChunk.TYPE -> {
-        // 8.5.1, B and C: our own tag, or, with the T bit, the one that we send.
-        return standing() && tag == (reflected ? tcb.peerTag : tcb.localTag)
-            ? Verdict.OURS
-            : Verdict.DISCARD;
-      }
-      default -> {
-        if (standing() && tag == tcb.localTag) {
-          return Verdict.OURS;
-        }
-        return outOfTheBlue(type, tag);
-      }
-    }
+    return switch (type) {
+      // 8.5.1, A: "the Verification Tag field of that packet MUST be 0".
+      case InitChunk.TYPE -> tag == 0 ? Verdict.OURS : Verdict.DISCARD;
+      case CookieEchoChunk.TYPE -> Verdict.BY_COOKIE;
+      // 8.5.1, B and C: our own tag, or, with the T bit, the one that we send.
+      case AbortChunk.TYPE, ShutdownCompleteChunk.TYPE ->
+          standing() && tag == (reflected ? tcb.peerTag : tcb.localTag)
+              ? Verdict.OURS
+              : Verdict.DISCARD;
+      default -> standing() && tag == tcb.localTag ? Verdict.OURS : outOfTheBlue(type, tag);
+    };
   }
 
   private boolean standing() {

@@ -54,8 +54,7 @@ class EveryByteOnceTest {
     List<SimulatedEnd.Message> toA = send(pair.z, random);
     boolean arrived =
         pair.simulation.runUntil(
-            () ->
-                pair.z.messages().size() >= toZ.size() && pair.a.messages().size() >= toA.size(),
+            () -> pair.z.messages().size() >= toZ.size() && pair.a.messages().size() >= toA.size(),
             10 * Simulation.MINUTE);
     assertThat(arrived).as("seed %d delivers everything", seed).isTrue();
     pair.simulation.run(10 * Simulation.SECOND);

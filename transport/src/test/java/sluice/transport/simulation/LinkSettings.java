@@ -25,12 +25,26 @@ public record LinkSettings(
 
   public LinkSettings withDelay(long nanos) {
     return new LinkSettings(
-        bytesPerSecond, queueBytes, nanos, jitterNanos, loss, duplication, corruption, overheadBytes);
+        bytesPerSecond,
+        queueBytes,
+        nanos,
+        jitterNanos,
+        loss,
+        duplication,
+        corruption,
+        overheadBytes);
   }
 
   public LinkSettings withJitter(long nanos) {
     return new LinkSettings(
-        bytesPerSecond, queueBytes, delayNanos, nanos, loss, duplication, corruption, overheadBytes);
+        bytesPerSecond,
+        queueBytes,
+        delayNanos,
+        nanos,
+        loss,
+        duplication,
+        corruption,
+        overheadBytes);
   }
 
   public LinkSettings withLoss(double probability) {
@@ -47,12 +61,26 @@ public record LinkSettings(
 
   public LinkSettings withDuplication(double probability) {
     return new LinkSettings(
-        bytesPerSecond, queueBytes, delayNanos, jitterNanos, loss, probability, corruption, overheadBytes);
+        bytesPerSecond,
+        queueBytes,
+        delayNanos,
+        jitterNanos,
+        loss,
+        probability,
+        corruption,
+        overheadBytes);
   }
 
   public LinkSettings withCorruption(double probability) {
     return new LinkSettings(
-        bytesPerSecond, queueBytes, delayNanos, jitterNanos, loss, duplication, probability, overheadBytes);
+        bytesPerSecond,
+        queueBytes,
+        delayNanos,
+        jitterNanos,
+        loss,
+        duplication,
+        probability,
+        overheadBytes);
   }
 
   /// @param overhead of each packet, as IP, UDP and DTLS headers

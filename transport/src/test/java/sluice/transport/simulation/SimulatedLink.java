@@ -18,7 +18,10 @@ public final class SimulatedLink {
   private long carriedBytes;
 
   public SimulatedLink(
-      Simulation simulation, RandomGenerator random, LinkSettings settings, Consumer<byte[]> receiver) {
+      Simulation simulation,
+      RandomGenerator random,
+      LinkSettings settings,
+      Consumer<byte[]> receiver) {
     this.simulation = simulation;
     this.random = random;
     this.settings = settings;
