@@ -1,0 +1,18 @@
+package sluice.transport.channel;
+
+/// Which stream identifiers an end may give to channels that it opens: "the side acting as the DTLS
+/// client MUST use even, the DTLS server odd stream identifiers" (RFC 8832, section 6).
+public enum StreamParity {
+  /// The DTLS client.
+  EVEN,
+  /// The DTLS server.
+  ODD;
+
+  int first() {
+    return this == EVEN ? 0 : 1;
+  }
+
+  boolean owns(int streamId) {
+    return (streamId & 1) == first();
+  }
+}
