@@ -3,8 +3,10 @@ package sluice.app.transfer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is done about targets that exist: by the user's policy, or by an answer for each.
@@ -13,6 +15,7 @@ final class Conflicts {
   private final Map<Integer, DestinationCommand.Publication> answers = new HashMap<>();
   private final ArrayDeque<Integer> questions = new ArrayDeque<>();
   private final List<Integer> skips = new ArrayList<>();
+  private final Set<Integer> irreplaceable = new HashSet<>();
   private @Nullable Integer asked;
 
   Conflicts(ConflictPolicy policy) {
@@ -23,11 +26,23 @@ final class Conflicts {
     return policy;
   }
 
+  /// The file because of which the policy lets nothing begin, or null.
+  @Nullable Integer obstacle(DestinationResult.Planned planned) {
+    List<Integer> obstacles =
+        switch (policy) {
+          case FAIL -> planned.conflicts();
+          case OVERWRITE -> planned.irreplaceable();
+          case ASK, SKIP, RENAME -> List.of();
+        };
+    return obstacles.isEmpty() ? null : obstacles.getFirst();
+  }
+
   /// Takes what the disk found before anything was accepted.
-  void found(List<Integer> ids) {
+  void found(DestinationResult.Planned planned) {
+    irreplaceable.addAll(planned.irreplaceable());
     switch (policy) {
-      case ASK -> questions.addAll(ids);
-      case SKIP -> skips.addAll(ids);
+      case ASK -> questions.addAll(planned.conflicts());
+      case SKIP -> skips.addAll(planned.conflicts());
       case FAIL, RENAME, OVERWRITE -> {}
     }
   }
@@ -56,6 +71,10 @@ final class Conflicts {
       throw new IllegalStateException("file " + id + " was not asked about");
     }
     asked = null;
+  }
+
+  boolean isReplaceable(int id) {
+    return !irreplaceable.contains(id);
   }
 
   void allow(int id, DestinationCommand.Publication publication) {

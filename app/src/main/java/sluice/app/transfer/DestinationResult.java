@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface DestinationResult {
   /// @param destination the directory or file to store into, for people
   /// @param conflicts ids whose target exists
-  record Planned(String destination, List<Integer> conflicts) implements DestinationResult {}
+  /// @param irreplaceable those of them where it is a directory or the like, which is never replaced
+  record Planned(String destination, List<Integer> conflicts, List<Integer> irreplaceable)
+      implements DestinationResult {}
 
   record Written(int id, WriteBlock block) implements DestinationResult {}
 

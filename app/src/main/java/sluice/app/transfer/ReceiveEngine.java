@@ -160,7 +160,13 @@ public final class ReceiveEngine {
         }
       }
       case RENAME -> publish(id, DestinationCommand.Publication.RENAME, late);
-      case OVERWRITE -> publish(id, DestinationCommand.Publication.REPLACE, late);
+      case OVERWRITE -> {
+        if (conflicts.isReplaceable(id)) {
+          publish(id, DestinationCommand.Publication.REPLACE, late);
+        } else {
+          failExists(id);
+        }
+      }
     }
     if (!isDeaf()) {
       askOrReceive();
@@ -280,12 +286,13 @@ public final class ReceiveEngine {
   private void planned(DestinationResult.Planned planned) {
     expect(State.PLANNING);
     List<ManifestEntry> entries = List.copyOf(intake.entries());
-    if (conflicts.policy() == ConflictPolicy.FAIL && !planned.conflicts().isEmpty()) {
-      failExists(planned.conflicts().getFirst());
+    Integer obstacle = conflicts.obstacle(planned);
+    if (obstacle != null) {
+      failExists(obstacle);
       return;
     }
     ledger = new ReceiveLedger(entries, intake.totalBytes());
-    conflicts.found(planned.conflicts());
+    conflicts.found(planned);
     state = State.ASKING;
     out.add(
         new ReceiveCommand.AskOffer(
@@ -367,7 +374,7 @@ public final class ReceiveEngine {
   }
 
   private void failExists(int id) {
-    String sentence = intake.entries().get(id).name().display() + " exists already.";
+    String sentence = intake.entries().get(id).name().display() + " exists already and may not be replaced.";
     fail(
         new TransferFailure.Local(ErrorCode.EXISTS, sentence),
         new ControlMessage.Failed(ErrorCode.EXISTS, id, sentence));

@@ -1,0 +1,21 @@
+package sluice.app.files;
+
+import java.io.Closeable;
+import java.io.IOException;
+import sluice.app.transfer.ModificationTime;
+
+/// A regular file held open. Any thread, but one at a time; {@link #syncData} may run beside the others.
+interface OpenFile extends Closeable {
+  /// Reads 1 to `length` bytes; returns how many, or 0 at the end of the file.
+  int read(byte[] to, int at, int length, long position) throws IOException;
+
+  /// Writes all of them.
+  void write(byte[] from, int at, int length, long position) throws IOException;
+
+  FileStatus status() throws IOException;
+
+  /// Brings the bytes, and what is needed to find them again, to the disk.
+  void syncData() throws IOException;
+
+  void setModified(ModificationTime modified) throws IOException;
+}

@@ -1,0 +1,47 @@
+package sluice.app.files;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import sluice.app.files.posix.Posix;
+import sluice.app.transfer.FileName;
+
+/// Paths as bytes, and which kind of {@link Directory} this system gets.
+final class Paths {
+  private static final byte SEPARATOR = '/';
+
+  private Paths() {}
+
+  static FileName join(FileName directory, FileName name) {
+    byte[] front = directory.bytes();
+    byte[] back = name.bytes();
+    int separators = front.length > 0 && front[front.length - 1] == SEPARATOR ? 0 : 1;
+    byte[] joined = new byte[front.length + separators + back.length];
+    System.arraycopy(front, 0, joined, 0, front.length);
+    joined[front.length] = SEPARATOR;
+    System.arraycopy(back, 0, joined, front.length + separators, back.length);
+    return FileName.ofBytes(joined);
+  }
+
+  /// Opens a directory of the user's own, following links.
+  static Directory open(String path) throws IOException {
+    String absolute = absolute(path);
+    return Posix.isAvailable()
+        ? PosixDirectory.at(FileName.of(absolute))
+        : PortableDirectory.at(Path.of(absolute));
+  }
+
+  /// Opens a file of the user's own for reading, following links.
+  static OpenFile openSource(FileName path) throws IOException {
+    return Posix.isAvailable() ? PosixFile.forReading(path) : PortableFile.forReading(path);
+  }
+
+  /// @throws IOException if the text cannot be a path here
+  static String absolute(String path) throws IOException {
+    try {
+      return Path.of(path).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      throw new IOException("not a path on this system: " + FileName.escape(path), e);
+    }
+  }
+}

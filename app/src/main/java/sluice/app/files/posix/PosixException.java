@@ -1,0 +1,42 @@
+package sluice.app.files.posix;
+
+import java.io.IOException;
+
+/// A system call failed.
+public final class PosixException extends IOException {
+  public static final int EPERM = 1;
+  public static final int ENOENT = 2;
+  public static final int EINTR = 4;
+  public static final int EAGAIN = 11;
+  public static final int EACCES = 13;
+  public static final int EEXIST = 17;
+  public static final int EXDEV = 18;
+  public static final int ENOTDIR = 20;
+  public static final int EISDIR = 21;
+  public static final int EINVAL = 22;
+  public static final int ENFILE = 23;
+  public static final int EMFILE = 24;
+  public static final int EFBIG = 27;
+  public static final int ENOSPC = 28;
+  public static final int EROFS = 30;
+  public static final int EMLINK = 31;
+  public static final int ENAMETOOLONG = 36;
+  public static final int ENOSYS = 38;
+  public static final int ENOTEMPTY = 39;
+  public static final int ELOOP = 40;
+  public static final int EOPNOTSUPP = 95;
+  public static final int EDQUOT = 122;
+
+  private static final long serialVersionUID = 1L;
+
+  private final int errno;
+
+  PosixException(String call, int errno, String text) {
+    super(call + ": " + text);
+    this.errno = errno;
+  }
+
+  public int errno() {
+    return errno;
+  }
+}
