@@ -118,10 +118,7 @@ public final class DestinationTree {
   }
 
   private void look(
-      Directory existing,
-      ManifestEntry entry,
-      List<Integer> conflicts,
-      List<Integer> irreplaceable)
+      Directory existing, ManifestEntry entry, List<Integer> conflicts, List<Integer> irreplaceable)
       throws IOException {
     FileStatus status = existing.status(finalName(entry));
     if (status == null) {

@@ -90,8 +90,7 @@ public final class DestinationWorker implements AutoCloseable {
   private void run(DestinationCommand command) throws DiskFailure, InterruptedException {
     switch (command) {
       case DestinationCommand.Plan(List<ManifestEntry> entries) -> post(tree.plan(entries));
-      case DestinationCommand.Create(ManifestEntry entry, Hashes hashes) ->
-          create(entry, hashes);
+      case DestinationCommand.Create(ManifestEntry entry, Hashes hashes) -> create(entry, hashes);
       case DestinationCommand.Write(int id, WriteBlock block) -> write(id, block);
       case DestinationCommand.CheckRange(int id, long offset, long high, long low) ->
           file(id).checkRange(high, low);
@@ -141,8 +140,7 @@ public final class DestinationWorker implements AutoCloseable {
     post(new DestinationResult.Written(id, block));
   }
 
-  private void finish(DestinationCommand.Finish finish)
-      throws DiskFailure, InterruptedException {
+  private void finish(DestinationCommand.Finish finish) throws DiskFailure, InterruptedException {
     PartFile file = file(finish.id());
     byte[] sha256 = file.checkSha256(finish.sha256());
     writing.remove(finish.id());

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.FileName;
 
@@ -64,8 +64,7 @@ final class PartDirectory implements Closeable {
   }
 
   /// Opens and locks what we have just made.
-  private static @Nullable PartDirectory claim(Directory target, FileName name)
-      throws IOException {
+  private static @Nullable PartDirectory claim(Directory target, FileName name) throws IOException {
     Directory directory = target.open(name);
     FileStatus status = directory.status();
     if (status.kind() != FileStatus.Kind.DIRECTORY || !status.onlyOurs()) {
@@ -119,8 +118,11 @@ final class PartDirectory implements Closeable {
         removeLeftover(target, name);
       } catch (IOException e) {
         problems.accept(
-            "Leftovers of an earlier transfer in " + name + " could not be removed: "
-                + DiskProblem.words(e) + ".");
+            "Leftovers of an earlier transfer in "
+                + name
+                + " could not be removed: "
+                + DiskProblem.words(e)
+                + ".");
       }
     }
   }

@@ -34,11 +34,9 @@ final class PartFile {
   }
 
   /// Makes the file with the offered permission bits within 0777; the system takes the umask from them.
-  static PartFile create(Directory parts, ManifestEntry entry, Hashes hashes)
-      throws IOException {
+  static PartFile create(Directory parts, ManifestEntry entry, Hashes hashes) throws IOException {
     FileName partName = FileName.of(entry.id() + PartDirectory.SUFFIX);
-    int mode =
-        entry.mode() == ManifestEntry.NO_MODE ? DEFAULT_MODE : entry.mode() & PERMISSIONS;
+    int mode = entry.mode() == ManifestEntry.NO_MODE ? DEFAULT_MODE : entry.mode() & PERMISSIONS;
     OpenFile file = parts.create(partName, mode);
     return new PartFile(entry, partName, file, new RangeHasher(entry.sizeBytes(), hashes));
   }
@@ -63,10 +61,7 @@ final class PartFile {
     file.write(block.array(), 0, block.length(), block.offset());
     written += block.length();
     hasher.put(
-        block.array(),
-        0,
-        block.length(),
-        (high, low) -> unchecked.add(new RangeHash(high, low)));
+        block.array(), 0, block.length(), (high, low) -> unchecked.add(new RangeHash(high, low)));
   }
 
   /// Compares the oldest range that was written and not compared yet.
@@ -91,9 +86,7 @@ final class PartFile {
 
   private DiskFailure mismatch(String what) {
     return new DiskFailure(
-        ErrorCode.HASH_MISMATCH,
-        entry.id(),
-        what + entry.name() + " is not what the sender says.");
+        ErrorCode.HASH_MISMATCH, entry.id(), what + entry.name() + " is not what the sender says.");
   }
 
   void sync() throws IOException {

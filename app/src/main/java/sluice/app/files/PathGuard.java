@@ -97,9 +97,7 @@ public final class PathGuard {
         device.length() == 4
             && (device.startsWith("COM") || device.startsWith("LPT"))
             && "0123456789\u00b9\u00b2\u00b3".indexOf(device.charAt(3)) >= 0;
-    return numbered || WINDOWS_DEVICES.contains(device)
-        ? "is a device's name on Windows"
-        : null;
+    return numbered || WINDOWS_DEVICES.contains(device) ? "is a device's name on Windows" : null;
   }
 
   /// Equal for names that some file system takes for the same: without case and Unicode's forms.

@@ -119,8 +119,7 @@ final class PortableDirectory implements Directory {
 
   static FileStatus translate(Path file) throws IOException {
     PosixFileAttributeView view =
-        Files.getFileAttributeView(
-            file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     BasicFileAttributes attributes =
         view == null
             ? Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
@@ -150,9 +149,7 @@ final class PortableDirectory implements Directory {
     if (attributes.isDirectory()) {
       return FileStatus.Kind.DIRECTORY;
     }
-    return attributes.isSymbolicLink()
-        ? FileStatus.Kind.SYMBOLIC_LINK
-        : FileStatus.Kind.OTHER;
+    return attributes.isSymbolicLink() ? FileStatus.Kind.SYMBOLIC_LINK : FileStatus.Kind.OTHER;
   }
 
   private static int bits(Set<PosixFilePermission> permissions) {

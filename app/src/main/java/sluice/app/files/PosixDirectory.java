@@ -50,8 +50,7 @@ final class PosixDirectory implements Directory {
 
   @Override
   public Directory open(FileName name) throws IOException {
-    int opened =
-        Posix.openBeneath(descriptor, name.bytes(), Posix.READ | Posix.DIRECTORY, 0);
+    int opened = Posix.openBeneath(descriptor, name.bytes(), Posix.READ | Posix.DIRECTORY, 0);
     return new PosixDirectory(Paths.join(path, name), opened);
   }
 
@@ -129,8 +128,7 @@ final class PosixDirectory implements Directory {
   }
 
   /// For file systems that have no links either: an empty file takes the name, so that nothing can be replaced but it.
-  Publication publishByPlaceholder(FileName name, int target, FileName newName)
-      throws IOException {
+  Publication publishByPlaceholder(FileName name, int target, FileName newName) throws IOException {
     try {
       Posix.close(
           Posix.openBeneath(
@@ -180,8 +178,7 @@ final class PosixDirectory implements Directory {
   @Override
   public @Nullable Closeable lock(FileName name, boolean create) throws IOException {
     int flags = Posix.READ_WRITE | (create ? Posix.CREATE_NEW : 0);
-    PosixFile file =
-        new PosixFile(Posix.openBeneath(descriptor, name.bytes(), flags, LOCK_MODE));
+    PosixFile file = new PosixFile(Posix.openBeneath(descriptor, name.bytes(), flags, LOCK_MODE));
     if (file.tryLock()) {
       return file;
     }

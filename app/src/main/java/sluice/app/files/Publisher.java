@@ -19,8 +19,7 @@ final class Publisher {
   private final Consumer<String> warnings;
   private boolean warned;
 
-  Publisher(
-      DestinationTree tree, Directory parts, Directory target, Consumer<String> warnings) {
+  Publisher(DestinationTree tree, Directory parts, Directory target, Consumer<String> warnings) {
     this.tree = tree;
     this.parts = parts;
     this.target = target;
@@ -69,8 +68,7 @@ final class Publisher {
     }
   }
 
-  private FileName publishNumbered(PartFile file, FileName name)
-      throws IOException, DiskFailure {
+  private FileName publishNumbered(PartFile file, FileName name) throws IOException, DiskFailure {
     if (publishNew(file, name)) {
       return name;
     }

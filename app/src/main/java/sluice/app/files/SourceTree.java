@@ -80,8 +80,7 @@ public final class SourceTree {
     }
     String objection = PathGuard.objection(offered, PathGuard.Rules.BYTES);
     if (objection != null) {
-      throw usage(
-          "the name " + offered + " " + objection + "; give another with --name NAME.");
+      throw usage("the name " + offered + " " + objection + "; give another with --name NAME.");
     }
     return new ManifestEntry(
         id, offered, status.sizeBytes(), status.modified(), status.permissions());

@@ -122,8 +122,7 @@ final class StoreLane {
   }
 
   private void fail(DiskFailure failure) {
-    results.accept(
-        new DestinationResult.Failed(failure.code(), failure.id(), failure.sentence()));
+    results.accept(new DestinationResult.Failed(failure.code(), failure.id(), failure.sentence()));
   }
 
   private void publish(Complete file, DestinationCommand.Publication publication)

@@ -374,7 +374,8 @@ public final class ReceiveEngine {
   }
 
   private void failExists(int id) {
-    String sentence = intake.entries().get(id).name().display() + " exists already and may not be replaced.";
+    String sentence =
+        intake.entries().get(id).name().display() + " exists already and may not be replaced.";
     fail(
         new TransferFailure.Local(ErrorCode.EXISTS, sentence),
         new ControlMessage.Failed(ErrorCode.EXISTS, id, sentence));

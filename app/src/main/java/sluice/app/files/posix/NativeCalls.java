@@ -18,22 +18,33 @@ final class NativeCalls {
   private static final SymbolLookup LOOKUP = LINKER.defaultLookup();
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
 
-  private static final MethodHandle OPEN = variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-  private static final MethodHandle OPENAT = variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-  private static final MethodHandle SYSCALL = variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
+  private static final MethodHandle OPEN =
+      variadic("open", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private static final MethodHandle OPENAT =
+      variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private static final MethodHandle SYSCALL =
+      variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
   private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
-  private static final MethodHandle PREAD = call("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle PWRITE = call("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle PREAD =
+      call("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle PWRITE =
+      call("pwrite", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle FSYNC = call("fsync", JAVA_INT, JAVA_INT);
   private static final MethodHandle FDATASYNC = call("fdatasync", JAVA_INT, JAVA_INT);
   private static final MethodHandle FLOCK = call("flock", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle FUTIMENS = call("futimens", JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle MKDIRAT = call("mkdirat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle UNLINKAT = call("unlinkat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle LINKAT = call("linkat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle RENAMEAT = call("renameat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
-  private static final MethodHandle RENAMEAT2 = call("renameat2", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle STATX = call("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle MKDIRAT =
+      call("mkdirat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle UNLINKAT =
+      call("unlinkat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle LINKAT =
+      call("linkat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle RENAMEAT =
+      call("renameat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+  private static final MethodHandle RENAMEAT2 =
+      call("renameat2", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle STATX =
+      call("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
   private static final MethodHandle GETEUID = call("geteuid", JAVA_INT);
   private static final MethodHandle FDOPENDIR = call("fdopendir", ADDRESS, JAVA_INT);
   private static final MethodHandle READDIR = call("readdir", ADDRESS, ADDRESS);
@@ -44,8 +55,7 @@ final class NativeCalls {
   private NativeCalls() {}
 
   private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... parameters) {
-    return LINKER.downcallHandle(
-        address(name), FunctionDescriptor.of(result, parameters), ERRNO);
+    return LINKER.downcallHandle(address(name), FunctionDescriptor.of(result, parameters), ERRNO);
   }
 
   private static MethodHandle variadic(
@@ -93,7 +103,13 @@ final class NativeCalls {
     }
   }
 
-  static long syscall(MemorySegment errno, long number, int directory, MemorySegment path, MemorySegment struct, long structBytes) {
+  static long syscall(
+      MemorySegment errno,
+      long number,
+      int directory,
+      MemorySegment path,
+      MemorySegment struct,
+      long structBytes) {
     try {
       return (long) SYSCALL.invokeExact(errno, number, directory, path, struct, structBytes);
     } catch (Throwable t) {
@@ -109,7 +125,8 @@ final class NativeCalls {
     }
   }
 
-  static long pread(MemorySegment errno, int descriptor, MemorySegment bytes, long length, long position) {
+  static long pread(
+      MemorySegment errno, int descriptor, MemorySegment bytes, long length, long position) {
     try {
       return (long) PREAD.invokeExact(errno, descriptor, bytes, length, position);
     } catch (Throwable t) {
@@ -117,7 +134,8 @@ final class NativeCalls {
     }
   }
 
-  static long pwrite(MemorySegment errno, int descriptor, MemorySegment bytes, long length, long position) {
+  static long pwrite(
+      MemorySegment errno, int descriptor, MemorySegment bytes, long length, long position) {
     try {
       return (long) PWRITE.invokeExact(errno, descriptor, bytes, length, position);
     } catch (Throwable t) {
@@ -173,7 +191,13 @@ final class NativeCalls {
     }
   }
 
-  static int linkat(MemorySegment errno, int fromDirectory, MemorySegment from, int toDirectory, MemorySegment to, int flags) {
+  static int linkat(
+      MemorySegment errno,
+      int fromDirectory,
+      MemorySegment from,
+      int toDirectory,
+      MemorySegment to,
+      int flags) {
     try {
       return (int) LINKAT.invokeExact(errno, fromDirectory, from, toDirectory, to, flags);
     } catch (Throwable t) {
@@ -181,7 +205,12 @@ final class NativeCalls {
     }
   }
 
-  static int renameat(MemorySegment errno, int fromDirectory, MemorySegment from, int toDirectory, MemorySegment to) {
+  static int renameat(
+      MemorySegment errno,
+      int fromDirectory,
+      MemorySegment from,
+      int toDirectory,
+      MemorySegment to) {
     try {
       return (int) RENAMEAT.invokeExact(errno, fromDirectory, from, toDirectory, to);
     } catch (Throwable t) {
@@ -189,7 +218,13 @@ final class NativeCalls {
     }
   }
 
-  static int renameat2(MemorySegment errno, int fromDirectory, MemorySegment from, int toDirectory, MemorySegment to, int flags) {
+  static int renameat2(
+      MemorySegment errno,
+      int fromDirectory,
+      MemorySegment from,
+      int toDirectory,
+      MemorySegment to,
+      int flags) {
     try {
       return (int) RENAMEAT2.invokeExact(errno, fromDirectory, from, toDirectory, to, flags);
     } catch (Throwable t) {
@@ -197,7 +232,13 @@ final class NativeCalls {
     }
   }
 
-  static int statx(MemorySegment errno, int directory, MemorySegment path, int flags, int mask, MemorySegment struct) {
+  static int statx(
+      MemorySegment errno,
+      int directory,
+      MemorySegment path,
+      int flags,
+      int mask,
+      MemorySegment struct) {
     try {
       return (int) STATX.invokeExact(errno, directory, path, flags, mask, struct);
     } catch (Throwable t) {

@@ -55,8 +55,7 @@ public final class Posix {
     Scratch scratch = Scratch.mine();
     MemorySegment name = scratch.path(path);
     while (true) {
-      int result =
-          NativeCalls.open(scratch.errno, name, flags | CLOSE_ON_EXEC, 0);
+      int result = NativeCalls.open(scratch.errno, name, flags | CLOSE_ON_EXEC, 0);
       if (result >= 0) {
         return result;
       }
@@ -75,17 +74,11 @@ public final class Posix {
     scratch.struct.set(ValueLayout.JAVA_LONG, 0, flags | CLOSE_ON_EXEC | NO_FOLLOW);
     scratch.struct.set(ValueLayout.JAVA_LONG, 8, openMode);
     scratch.struct.set(
-        ValueLayout.JAVA_LONG,
-        16,
-        RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
+        ValueLayout.JAVA_LONG, 16, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
     while (true) {
       long result =
-          NativeCalls.syscall(scratch.errno,
-                  OPENAT2,
-                  directory,
-                  path,
-                  scratch.struct,
-                  OPEN_HOW_BYTES);
+          NativeCalls.syscall(
+              scratch.errno, OPENAT2, directory, path, scratch.struct, OPEN_HOW_BYTES);
       if (result >= 0) {
         return (int) result;
       }
@@ -102,8 +95,7 @@ public final class Posix {
     return errno == PosixException.ENOSYS || errno == PosixException.EPERM;
   }
 
-  private static int openAt(int directory, byte[] name, int flags, int mode)
-      throws PosixException {
+  private static int openAt(int directory, byte[] name, int flags, int mode) throws PosixException {
     for (byte b : name) {
       if (b == '/') {
         throw new PosixException("openat", PosixException.EXDEV, "more than one component");
@@ -113,11 +105,8 @@ public final class Posix {
     MemorySegment path = scratch.path(name);
     while (true) {
       int result =
-          NativeCalls.openat(scratch.errno,
-                  directory,
-                  path,
-                  flags | CLOSE_ON_EXEC | NO_FOLLOW,
-                  mode);
+          NativeCalls.openat(
+              scratch.errno, directory, path, flags | CLOSE_ON_EXEC | NO_FOLLOW, mode);
       if (result >= 0) {
         return result;
       }
@@ -140,8 +129,7 @@ public final class Posix {
     Scratch scratch = Scratch.mine();
     long wanted = Math.min(length, Scratch.IO_BYTES);
     while (true) {
-      long result =
-          NativeCalls.pread(scratch.errno, descriptor, scratch.io, wanted, position);
+      long result = NativeCalls.pread(scratch.errno, descriptor, scratch.io, wanted, position);
       if (result >= 0) {
         MemorySegment.copy(scratch.io, ValueLayout.JAVA_BYTE, 0, to, at, (int) result);
         return (int) result;
@@ -157,8 +145,7 @@ public final class Posix {
     long wanted = Math.min(length, Scratch.IO_BYTES);
     MemorySegment.copy(from, at, scratch.io, ValueLayout.JAVA_BYTE, 0, (int) wanted);
     while (true) {
-      long result =
-          NativeCalls.pwrite(scratch.errno, descriptor, scratch.io, wanted, position);
+      long result = NativeCalls.pwrite(scratch.errno, descriptor, scratch.io, wanted, position);
       if (result >= 0) {
         return (int) result;
       }
@@ -206,10 +193,7 @@ public final class Posix {
   public static void makeDirectory(int directory, byte[] name, int mode) throws PosixException {
     Scratch scratch = Scratch.mine();
     MemorySegment path = scratch.path(name);
-    check(
-        "mkdirat",
-        NativeCalls.mkdirat(scratch.errno, directory, path, mode),
-        scratch);
+    check("mkdirat", NativeCalls.mkdirat(scratch.errno, directory, path, mode), scratch);
   }
 
   public static void remove(int directory, byte[] name) throws PosixException {
@@ -223,10 +207,7 @@ public final class Posix {
   private static void unlink(int directory, byte[] name, int flags) throws PosixException {
     Scratch scratch = Scratch.mine();
     MemorySegment path = scratch.path(name);
-    check(
-        "unlinkat",
-        NativeCalls.unlinkat(scratch.errno, directory, path, flags),
-        scratch);
+    check("unlinkat", NativeCalls.unlinkat(scratch.errno, directory, path, flags), scratch);
   }
 
   /// A second name for a file; fails with EEXIST where the name is taken.
@@ -262,12 +243,8 @@ public final class Posix {
     MemorySegment fresh = scratch.otherPath(to);
     check(
         "renameat2",
-        NativeCalls.renameat2(scratch.errno,
-                fromDirectory,
-                old,
-                toDirectory,
-                fresh,
-                RENAME_NOREPLACE),
+        NativeCalls.renameat2(
+            scratch.errno, fromDirectory, old, toDirectory, fresh, RENAME_NOREPLACE),
         scratch);
   }
 
@@ -311,8 +288,7 @@ public final class Posix {
   public static List<byte[]> names(byte[] directory, int max) throws PosixException {
     int descriptor = open(directory, READ | DIRECTORY);
     Scratch scratch = Scratch.mine();
-    MemorySegment stream =
-        NativeCalls.fdopendir(scratch.errno, descriptor);
+    MemorySegment stream = NativeCalls.fdopendir(scratch.errno, descriptor);
     if (stream.equals(MemorySegment.NULL)) {
       PosixException failure = failure("fdopendir", scratch);
       close(descriptor);
