@@ -1,5 +1,7 @@
 package sluice.transport;
 
+import sluice.transport.loop.PeerLoop;
+
 /// One end of a peer-to-peer connection: ICE finds the path, DTLS secures it, SCTP carries data channels over it
 /// (RFC 8831, RFC 9429 for the order of the calls).
 ///
@@ -14,7 +16,7 @@ public interface PeerConnection extends AutoCloseable {
 
   /// Opens the sockets and starts the connection's own thread.
   static PeerConnection open(PeerOptions options, PeerListener listener) {
-    throw new UnsupportedOperationException("the loop registers itself here");
+    return PeerLoop.open(options, listener);
   }
 
   /// Makes this end the offerer. Data channels opened before are part of the first handshake.

@@ -9,6 +9,6 @@ public record PeerStatistics(
     long bytesReceived,
     long datagramsSent,
     long datagramsReceived,
-    long retransmittedChunks,
+    long retransmittedBytes,
     long rejectedDatagrams,
     long smoothedRoundTripNanos) {}

@@ -25,6 +25,10 @@ final class PacketSender {
   private int end;
   private int segmentBytes;
   private int segments;
+
+  /// The length of a record that lies behind the run and begins the next.
+  private int overhang;
+
   private boolean runEnded;
   private long datagramsSent;
   private long bytesSent;
@@ -92,8 +96,6 @@ final class PacketSender {
             || segments == MAX_RUN_DATAGRAMS
             || end - begin + segmentBytes > MAX_RUN_BYTES;
   }
-
-  private int overhang;
 
   private boolean flush(UdpPort port, InetSocketAddress to) {
     while (begin < end) {

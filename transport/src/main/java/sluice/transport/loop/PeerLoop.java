@@ -1,0 +1,228 @@
+package sluice.transport.loop;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sluice.transport.ChannelListener;
+import sluice.transport.ChannelOptions;
+import sluice.transport.DataChannel;
+import sluice.transport.PeerConnection;
+import sluice.transport.PeerEvent;
+import sluice.transport.PeerFailure;
+import sluice.transport.PeerListener;
+import sluice.transport.PeerOptions;
+import sluice.transport.PeerStatistics;
+import sluice.transport.ice.IceLink;
+import sluice.transport.udp.UdpPort;
+import sluice.transport.udp.UdpPorts;
+
+/// The thread of one connection. One turn of its crank:
+///
+/// 1. tasks of other threads from the mailbox;
+/// 2. what is due;
+/// 3. engines tell each other what they have, until all are silent;
+/// 4. SCTP's packets are sealed and sent, a bounded share;
+/// 5. wait for datagrams, a call, or the next deadline; what came goes to the engines as one batch.
+///
+/// The only place that reads the clock; time begins at 0 with the loop.
+public final class PeerLoop implements PeerConnection {
+  private static final System.Logger LOG = System.getLogger(PeerLoop.class.getName());
+  private static final int SHARE_TASKS = 256;
+
+  /// How long to wait for room in a full socket at most, should the system not tell.
+  private static final long CONGESTED_NANOS = 1_000_000;
+
+  /// How old a snapshot of the counters may be.
+  private static final long STATISTICS_NANOS = 50_000_000;
+
+  private static final PeerStatistics NOTHING = new PeerStatistics(0, 0, 0, 0, 0, 0, 0);
+
+  static {
+    Thread.ofPlatform().daemon().name("sluice-warm-up").start(IceLink::warmUp);
+  }
+
+  private final PeerOptions options;
+  private final PeerListener listener;
+  private final Mailbox mailbox;
+  private final Thread thread;
+  private final long originNanos = System.nanoTime();
+  private final Channels channels;
+  private @Nullable PeerSession session;
+  private boolean received;
+  private long statisticsNanos;
+  private volatile @Nullable UdpPorts ports;
+  private volatile PeerStatistics statistics = NOTHING;
+
+  private PeerLoop(PeerOptions options, PeerListener listener) {
+    this.options = options;
+    this.listener = listener;
+    mailbox = new Mailbox(this::wakeUp);
+    thread = Thread.ofPlatform().name("sluice-peer").unstarted(this::run);
+    channels = new Channels(
+            mailbox, thread, options.sendBufferBytes(), this::now, listener::onEvent);
+  }
+
+  /// Opens a connection and starts its thread.
+  public static PeerConnection open(PeerOptions options, PeerListener listener) {
+    var loop = new PeerLoop(options, listener);
+    loop.thread.start();
+    return loop;
+  }
+
+  private void wakeUp() {
+    UdpPorts opened = ports;
+    if (opened != null) {
+      opened.wakeUp(); // Before, the thread is not waiting and finds the task by itself.
+    }
+  }
+
+  private long now() {
+    return System.nanoTime() - originNanos;
+  }
+
+  private void run() {
+    try (UdpPorts opened = UdpPorts.open()) {
+      ports = opened;
+      session =
+          new PeerSession(
+              options,
+              new SecureRandom(),
+              opened,
+              mailbox,
+              this::now,
+              channels,
+              listener::onEvent);
+      while (!session.ended()) {
+        turn(session, opened);
+      }
+    } catch (IOException e) {
+      failLoudly(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
+    } catch (Throwable e) {
+      LOG.log(System.Logger.Level.ERROR, "a fault of our own ends the connection", e);
+      failLoudly(new PeerFailure.OwnFault(e.toString()));
+    } finally {
+      ports = null;
+      mailbox.close();
+      channels.closeAll();
+    }
+  }
+
+  private void turn(PeerSession crank, UdpPorts sockets) throws IOException {
+    boolean moreTasks = mailbox.drain(SHARE_TASKS);
+    crank.onTimeout(now());
+    crank.settle(now());
+    PacketSender.Rest rest = crank.transmit(now());
+    crank.settle(now());
+    refreshStatistics(crank);
+    if (crank.ended()) {
+      return;
+    }
+    sockets.await(patienceNanos(crank, rest, moreTasks), this::receive);
+    if (received) {
+      received = false;
+      crank.onBatchEnd(now());
+    }
+  }
+
+  private void refreshStatistics(PeerSession crank) {
+    long now = now();
+    if (crank.ended() || statisticsNanos + STATISTICS_NANOS <= now) {
+      statisticsNanos = now;
+      statistics = crank.statistics();
+    }
+  }
+
+  private long patienceNanos(PeerSession crank, PacketSender.Rest rest, boolean moreTasks) {
+    if (moreTasks || rest == PacketSender.Rest.MORE) {
+      return 0;
+    }
+    long deadline = crank.deadlineNanos();
+    if (deadline == Long.MAX_VALUE) {
+      return deadline;
+    }
+    long patience = Math.max(0, deadline - now());
+    return rest == PacketSender.Rest.CONGESTED ? Math.max(CONGESTED_NANOS, patience) : patience;
+  }
+
+  private void receive(
+      UdpPort port,
+      byte[] buffer,
+      int offset,
+      int lengthBytes,
+      int segmentBytes,
+      InetSocketAddress from) {
+    received = true;
+    if (session != null) {
+      session.receive(port, buffer, offset, lengthBytes, segmentBytes, from, now());
+    }
+  }
+
+  private void failLoudly(PeerFailure failure) {
+    if (session != null && session.ended()) {
+      return; // The last event has been told; it was its listener that failed.
+    }
+    try {
+      channels.closeAll();
+      listener.onEvent(new PeerEvent.Failed(failure));
+    } catch (RuntimeException again) {
+      LOG.log(System.Logger.Level.ERROR, "the listener failed at the last event", again);
+    }
+  }
+
+  private void post(Consumer<PeerSession> task) {
+    mailbox.execute(
+        () -> {
+          if (session != null && !session.ended()) {
+            task.accept(session);
+          }
+        });
+  }
+
+  @Override
+  public void offer() {
+    post(PeerSession::offer);
+  }
+
+  @Override
+  public void acceptOffer(String description) {
+    post(each -> each.acceptOffer(description));
+  }
+
+  @Override
+  public void acceptAnswer(String description) {
+    post(each -> each.acceptAnswer(description));
+  }
+
+  @Override
+  public void addRemoteCandidate(String candidate) {
+    post(each -> each.addRemoteCandidate(candidate));
+  }
+
+  @Override
+  public void endRemoteCandidates() {
+    // Nothing waits for the end of candidates: a path is taken when it works, given up at the deadline.
+  }
+
+  @Override
+  public DataChannel openChannel(
+      String label, ChannelOptions channelOptions, ChannelListener channelListener) {
+    return channels.open(label, channelOptions, channelListener);
+  }
+
+  @Override
+  public PeerStatistics statistics() {
+    return statistics;
+  }
+
+  @Override
+  public void close() {
+    post(PeerSession::close);
+  }
+
+  @Override
+  public void abort(String reason) {
+    post(each -> each.abort(reason));
+  }
+}

@@ -1,0 +1,183 @@
+package sluice.transport.ice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// Consent in virtual time: kept by answers, lost after thirty seconds without one, and moved with the other end.
+class ConsentTest {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final IceCredentials ours = IceCredentials.generate(new Random(1));
+  private final IceCredentials theirs = IceCredentials.generate(new Random(2));
+  private final Wire wire = new Wire();
+  private final InetSocketAddress peer = address(4_000);
+  private final InetSocketAddress elsewhere = address(4_001);
+  private final List<IceEvent> events = new ArrayList<>();
+  private final List<Consent.Check> checks = new ArrayList<>();
+  private final List<InetSocketAddress> answering = new ArrayList<>(List.of(peer));
+  private Consent consent = consent(IceRole.CONTROLLED);
+  private long now;
+
+  private static final class Wire implements IceWire {
+    @Override
+    public InetSocketAddress local() {
+      return address(3_000);
+    }
+
+    @Override
+    public void send(byte[] message, InetSocketAddress to) {
+      throw new AssertionError("an engine does not send");
+    }
+  }
+
+  private static InetSocketAddress address(int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+  }
+
+  private Consent consent(IceRole role) {
+    var path = new IcePath(wire, peer, Candidate.Type.HOST, Candidate.Type.HOST, Duration.ZERO);
+    return new Consent(ours, theirs, role, 7, new Random(3), path, 0);
+  }
+
+  private void runUntil(long end) {
+    drain();
+    while (consent.deadlineNanos() <= end) {
+      now = Math.max(now, consent.deadlineNanos());
+      consent.onTimeout(now);
+      drain();
+    }
+    now = end;
+  }
+
+  private void drain() {
+    for (var check = consent.pollCheck(); check != null; check = consent.pollCheck()) {
+      checks.add(check);
+      if (answering.contains(check.to())) {
+        answer(check, theirs.password());
+      }
+    }
+    for (var event = consent.pollEvent(); event != null; event = consent.pollEvent()) {
+      events.add(event);
+    }
+  }
+
+  private void answer(Consent.Check check, String password) {
+    var request = StunMessage.parse(check.message(), 0, check.message().length).orElseThrow();
+    assertThat(request.authentic(theirs.password())).isTrue();
+    byte[] sealed =
+        new StunMessage.Writer(StunMessage.SUCCESS, request.transaction())
+            .mapped(wire.local())
+            .seal(password);
+    consent.receive(
+        StunMessage.parse(sealed, 0, sealed.length).orElseThrow(), wire, check.to(), now);
+  }
+
+  @Test
+  void answersKeepItForEver() {
+    runUntil(600 * SECOND);
+    assertThat(events).isEmpty();
+    assertThat(checks).hasSizeBetween(99, 151);
+    assertThat(consent.path()).isNotNull();
+  }
+
+  @Test
+  void thirtySecondsWithoutAnAnswerLoseIt() {
+    answering.clear();
+    runUntil(29 * SECOND);
+    assertThat(consent.path()).isNotNull();
+    runUntil(31 * SECOND);
+    assertThat(consent.path()).isNull();
+    assertThat(events).containsExactly(new IceEvent.PathLost());
+  }
+
+  @Test
+  void forgedAnswersDoNotKeepIt() {
+    answering.clear();
+    drain();
+    while (now < 31 * SECOND) {
+      checks.forEach(check -> answer(check, ours.password()));
+      runUntil(now + SECOND);
+    }
+    assertThat(consent.path()).isNull();
+  }
+
+  @Test
+  void anAnswerAfterTheLossBringsThePathBack() {
+    answering.clear();
+    runUntil(40 * SECOND);
+    answering.add(peer);
+    runUntil(45 * SECOND);
+    assertThat(consent.path()).isNotNull();
+    assertThat(events.getLast()).isInstanceOf(IceEvent.PathSelected.class);
+  }
+
+  @Test
+  void silenceWithDataOutstandingIsSuspectAfterFiveSeconds() {
+    runUntil(SECOND);
+    answering.clear();
+    consent.outstanding(true, now);
+    runUntil(5 * SECOND);
+    assertThat(events).isEmpty();
+    runUntil(7 * SECOND);
+    assertThat(events).containsExactly(new IceEvent.PathSuspect());
+    int before = checks.size();
+    runUntil(9 * SECOND);
+    assertThat(checks.size() - before).isBetween(3, 5);
+    consent.onHeard(now);
+    drain();
+    assertThat(events.getLast()).isInstanceOf(IceEvent.PathSelected.class);
+  }
+
+  @Test
+  void silenceWithNothingOutstandingIsNotSuspect() {
+    answering.clear();
+    runUntil(29 * SECOND);
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void theControlledEndFollowsANominationOnceItsOwnCheckIsAnswered() {
+    answering.add(elsewhere);
+    runUntil(SECOND);
+    consent.onRequest(wire, elsewhere, false, now);
+    drain();
+    assertThat(events).isEmpty();
+    consent.onRequest(wire, elsewhere, true, now);
+    drain();
+    assertThat(events).hasSize(1);
+    assertThat(consent.path().remote()).isEqualTo(elsewhere);
+  }
+
+  @Test
+  void aNominationThatDoesNotAnswerIsNotFollowed() {
+    runUntil(SECOND);
+    consent.onRequest(wire, elsewhere, true, now);
+    runUntil(60 * SECOND);
+    assertThat(events).isEmpty();
+    assertThat(consent.path().remote()).isEqualTo(peer);
+  }
+
+  @Test
+  void theControllingEndMovesOnlyWhenItsPathIsInDoubt() {
+    consent = consent(IceRole.CONTROLLING);
+    answering.add(elsewhere);
+    runUntil(SECOND);
+    consent.onRequest(wire, elsewhere, false, now);
+    drain();
+    assertThat(events).isEmpty();
+    answering.remove(peer);
+    consent.outstanding(true, now);
+    runUntil(8 * SECOND);
+    consent.onRequest(wire, elsewhere, false, now);
+    drain();
+    assertThat(consent.path().remote()).isEqualTo(elsewhere);
+  }
+}
