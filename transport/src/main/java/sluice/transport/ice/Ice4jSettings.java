@@ -9,7 +9,9 @@ final class Ice4jSettings {
   /// Held, since java.util.logging forgets the level of a logger that nobody holds.
   private static final List<Logger> SILENCED =
       List.of(
-          Logger.getLogger("org.ice4j"), Logger.getLogger("org.jitsi"), Logger.getLogger("JitsiConfig"));
+          Logger.getLogger("org.ice4j"),
+          Logger.getLogger("org.jitsi"),
+          Logger.getLogger("JitsiConfig"));
 
   static {
     // Without it, an HTTP call to the metadata service of a cloud.

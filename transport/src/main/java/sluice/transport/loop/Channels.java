@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -41,7 +40,7 @@ final class Channels implements ChannelHandler {
   private final LongSupplier clock;
   private final Consumer<PeerEvent> events;
   private final ChannelEngine engine;
-  private final Map<Channel, LoopChannel> bound = new IdentityHashMap<>();
+  private final IdentityHashMap<Channel, LoopChannel> bound = new IdentityHashMap<>();
   private volatile int maxMessageBytes = UNKNOWN_MAX_MESSAGE_BYTES;
   private volatile boolean over;
 

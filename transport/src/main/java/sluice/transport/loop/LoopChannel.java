@@ -37,10 +37,7 @@ final class LoopChannel implements DataChannel {
   private boolean closeUntold;
 
   LoopChannel(
-      Channels channels,
-      String label,
-      ChannelOptions options,
-      @Nullable ChannelListener listener) {
+      Channels channels, String label, ChannelOptions options, @Nullable ChannelListener listener) {
     this.channels = channels;
     this.label = label;
     this.options = options;

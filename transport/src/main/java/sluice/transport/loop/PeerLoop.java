@@ -60,8 +60,8 @@ public final class PeerLoop implements PeerConnection {
     this.listener = listener;
     mailbox = new Mailbox(this::wakeUp);
     thread = Thread.ofPlatform().name("sluice-peer").unstarted(this::run);
-    channels = new Channels(
-            mailbox, thread, options.sendBufferBytes(), this::now, listener::onEvent);
+    channels =
+        new Channels(mailbox, thread, options.sendBufferBytes(), this::now, listener::onEvent);
   }
 
   /// Opens a connection and starts its thread.
@@ -87,13 +87,7 @@ public final class PeerLoop implements PeerConnection {
       ports = opened;
       session =
           new PeerSession(
-              options,
-              new SecureRandom(),
-              opened,
-              mailbox,
-              this::now,
-              channels,
-              listener::onEvent);
+              options, new SecureRandom(), opened, mailbox, this::now, channels, listener::onEvent);
       while (!session.ended()) {
         turn(session, opened);
       }
@@ -202,7 +196,8 @@ public final class PeerLoop implements PeerConnection {
 
   @Override
   public void endRemoteCandidates() {
-    // Nothing waits for the end of candidates: a path is taken when it works, given up at the deadline.
+    // Nothing waits for the end of candidates: a path is taken when it works, given up at the
+    // deadline.
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -56,7 +55,7 @@ final class PeerSession {
   private final IceLink ice;
   private final Negotiation negotiation;
   private final PacketSender sender = new PacketSender();
-  private final Map<UdpPort, UdpWire> wires = new IdentityHashMap<>();
+  private final IdentityHashMap<UdpPort, UdpWire> wires = new IdentityHashMap<>();
   private Phase phase = Phase.NEW;
   private Negotiation.@Nullable Agreed agreed;
   private @Nullable DtlsLink dtls;
@@ -165,9 +164,7 @@ final class PeerSession {
             random,
             this::receivePlaintext,
             () -> mailbox.execute(() -> {}));
-    var created =
-        new Association(
-            associationOptions(agreement), random, channels.messages());
+    var created = new Association(associationOptions(agreement), random, channels.messages());
     association = created;
     channels.start(created, agreement.dtlsRole(), agreement.maxMessageBytes());
     agreement.candidates().forEach(this::addRemoteCandidate);
