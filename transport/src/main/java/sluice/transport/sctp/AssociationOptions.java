@@ -94,6 +94,27 @@ public record AssociationOptions(
     }
   }
 
+  public AssociationOptions withPorts(int local, int remote) {
+    return new AssociationOptions(
+        local,
+        remote,
+        initialPacketBytes,
+        maxPacketBytes,
+        streams,
+        receiveWindowBytes,
+        maxReceiveMessageBytes,
+        maxSendMessageBytes,
+        sendBufferBytes,
+        retransmission,
+        heartbeatIntervalNanos,
+        sackDelayNanos,
+        suspectNanos,
+        maxHandshakeAttempts,
+        maxRetransmissionTimeouts,
+        zeroChecksum,
+        congestion);
+  }
+
   public AssociationOptions withPackets(int initialBytes, int maxBytes) {
     return new AssociationOptions(
         localPort,

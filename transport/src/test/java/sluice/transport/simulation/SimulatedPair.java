@@ -1,6 +1,7 @@
 package sluice.transport.simulation;
 
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import sluice.transport.sctp.AssociationEvent;
 import sluice.transport.sctp.AssociationOptions;
 
@@ -22,8 +23,19 @@ public final class SimulatedPair {
       AssociationOptions optionsZ,
       LinkSettings linkToZ,
       LinkSettings linkToA) {
+    this(seed, optionsA, optionsZ, linkToZ, linkToA, new SplittableRandom(~seed));
+  }
+
+  /// @param randomOfA for what the first end chooses
+  public SimulatedPair(
+      long seed,
+      AssociationOptions optionsA,
+      AssociationOptions optionsZ,
+      LinkSettings linkToZ,
+      LinkSettings linkToA,
+      RandomGenerator randomOfA) {
     SplittableRandom random = new SplittableRandom(seed);
-    a = new SimulatedEnd(simulation, 1, optionsA, random.split());
+    a = new SimulatedEnd(simulation, 1, optionsA, randomOfA);
     z = new SimulatedEnd(simulation, 2, optionsZ, random.split());
     toZ = new SimulatedLink(simulation, random.split(), linkToZ, z::receive);
     toA = new SimulatedLink(simulation, random.split(), linkToA, a::receive);
