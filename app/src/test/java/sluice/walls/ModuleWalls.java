@@ -156,9 +156,12 @@ final class ModuleWalls {
                 .matching("sluice.(**)")
                 .should()
                 .beFreeOfCycles()
-                // The two composition roots: a face that makes its own implementation, and main.
+                // The composition roots: the faces that make their own implementation, and main.
                 .ignoreDependency(
                     simpleName("PeerConnection").and(resideInAPackage("sluice.transport")),
+                    alwaysTrue())
+                .ignoreDependency(
+                    simpleName("Rendezvous").and(resideInAPackage("sluice.signaling")),
                     alwaysTrue())
                 .ignoreDependency(
                     simpleName("Main").and(resideInAPackage("sluice.app")), alwaysTrue())

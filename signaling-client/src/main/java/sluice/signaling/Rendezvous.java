@@ -1,6 +1,19 @@
 package sluice.signaling;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import sluice.signaling.code.Secret;
+import sluice.signaling.lan.LanHolder;
+import sluice.signaling.lan.LanSearch;
+import sluice.signaling.session.Session;
+import sluice.signaling.session.SessionSetup;
+import sluice.signaling.wire.Nameplate;
+import sluice.signaling.ws.SessionDriver;
 
 /// A meeting of two ends: pairing by a code, then an encrypted, ordered, reliable exchange of small
 /// messages that outlives lost connections to the relay and restarts of it.
@@ -22,19 +35,168 @@ public final class Rendezvous implements AutoCloseable {
   /// Largest message, in bytes.
   public static final int MAX_MESSAGE_BYTES = 32_768;
 
-  private Rendezvous() {}
+  private static final long CLOSE_WAIT_MILLIS = 2_000;
+
+  private final RendezvousListener listener;
+  private final Thread thread;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private @Nullable SessionDriver driver;
+  private @Nullable LanHolder holder;
+  private boolean closed;
+
+  /// What comes before the session: on this network, a search.
+  private interface Preparation {
+    @Nullable SessionSetup setup(Rendezvous rendezvous) throws IOException;
+  }
+
+  private Rendezvous(Preparation preparation, RendezvousListener listener) {
+    this.listener = listener;
+    this.thread =
+        Thread.ofPlatform().daemon().name("sluice-rendezvous").unstarted(() -> run(preparation));
+  }
 
   /// Makes a code and waits for who has it. Events end with [RendezvousEvent.Failed] or
   /// [RendezvousEvent.Closed].
   public static Rendezvous make(
       RelayChoice relay, CodeChoice code, RendezvousOptions options, RendezvousListener listener) {
-    throw new UnsupportedOperationException("lands next");
+    SecureRandom random = new SecureRandom();
+    Nameplate wanted =
+        switch (code) {
+          case CodeChoice.Words words -> null;
+          case CodeChoice.Given given -> given.code().nameplate();
+        };
+    Secret secret =
+        switch (code) {
+          case CodeChoice.Words words -> Secret.random(words.count(), random);
+          case CodeChoice.Given given -> given.code().secret();
+        };
+    return begin(
+        rendezvous ->
+            switch (relay) {
+              case RelayChoice.At at -> new SessionSetup.Maker(at.relay(), wanted, secret, options);
+              case RelayChoice.ThisNetwork here -> {
+                Nameplate nameplate = rendezvous.hold(wanted, here.port(), random);
+                yield nameplate == null
+                    ? null
+                    : new SessionSetup.Maker(ownRelay(here.port()), nameplate, secret, options);
+              }
+            },
+        listener);
   }
 
   /// Joins by a code. The code's own relay goes before `relay`.
   public static Rendezvous join(
       Code code, RelayChoice relay, RendezvousOptions options, RendezvousListener listener) {
-    throw new UnsupportedOperationException("lands next");
+    URI ofCode = code.relayUri();
+    RelayChoice chosen = ofCode == null ? relay : new RelayChoice.At(ofCode);
+    return begin(
+        rendezvous -> {
+          URI uri =
+              switch (chosen) {
+                case RelayChoice.At at -> at.relay();
+                case RelayChoice.ThisNetwork here -> rendezvous.find(code.nameplate());
+              };
+          return uri == null
+              ? null
+              : new SessionSetup.Joiner(uri, code.nameplate(), code.secret(), options);
+        },
+        listener);
+  }
+
+  private static Rendezvous begin(Preparation preparation, RendezvousListener listener) {
+    Rendezvous rendezvous = new Rendezvous(preparation, listener);
+    rendezvous.thread.start();
+    return rendezvous;
+  }
+
+  private static URI ownRelay(int port) {
+    return URI.create("ws://127.0.0.1:" + port);
+  }
+
+  private void run(Preparation preparation) {
+    try {
+      SessionSetup setup = preparation.setup(this);
+      if (setup != null) {
+        drive(setup);
+      }
+    } catch (IOException e) {
+      tellEnd(
+          isClosed()
+              ? new RendezvousEvent.Closed()
+              : new RendezvousEvent.Failed(
+                  new SignalingFailure.LocalNetwork(String.valueOf(e.getMessage()))));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      tellEnd(new RendezvousEvent.Closed());
+    } finally {
+      LanHolder open = openHolder();
+      if (open != null) {
+        open.close();
+      }
+      ended.countDown();
+    }
+  }
+
+  private void drive(SessionSetup setup) throws InterruptedException {
+    SessionDriver ready = new SessionDriver(setup, listener);
+    synchronized (this) {
+      if (!closed) {
+        driver = ready;
+      }
+    }
+    if (driver() == null) {
+      tellEnd(new RendezvousEvent.Closed());
+      return;
+    }
+    listener.onEvent(new RendezvousEvent.RelayChosen(setup.relay()));
+    ready.run();
+  }
+
+  private void tellEnd(RendezvousEvent event) {
+    listener.onEvent(event);
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private synchronized @Nullable LanHolder openHolder() {
+    return holder;
+  }
+
+  private synchronized @Nullable SessionDriver driver() {
+    return driver;
+  }
+
+  /// Takes a nameplate of this network; null when the wanted one is held by another.
+  private @Nullable Nameplate hold(@Nullable Nameplate wanted, int port, SecureRandom random)
+      throws IOException {
+    if (wanted != null && LanSearch.isHeld(wanted, random)) {
+      tellEnd(new RendezvousEvent.Failed(new SignalingFailure.NameplateTaken(wanted)));
+      return null;
+    }
+    Nameplate nameplate = wanted == null ? LanSearch.drawFree(random) : wanted;
+    LanHolder opened = LanHolder.open(nameplate, port, random);
+    synchronized (this) {
+      holder = opened;
+    }
+    return nameplate;
+  }
+
+  private @Nullable URI find(Nameplate nameplate) throws IOException {
+    return switch (LanSearch.find(nameplate, new SecureRandom())) {
+      case LanSearch.Result.Found found -> found.relay();
+      case LanSearch.Result.Ambiguous several -> {
+        tellEnd(
+            new RendezvousEvent.Failed(
+                new SignalingFailure.Ambiguous(nameplate, several.holders())));
+        yield null;
+      }
+      case LanSearch.Result.None none -> {
+        tellEnd(new RendezvousEvent.Failed(new SignalingFailure.NoRelayFound(nameplate)));
+        yield null;
+      }
+    };
   }
 
   /// Sends a message to the paired peer. It waits for the relay and the peer as long as both may
@@ -45,19 +207,32 @@ public final class Rendezvous implements AutoCloseable {
   ///     is over: nothing was taken
   /// @throws IllegalStateException before [RendezvousEvent.Paired]
   public boolean send(ByteBuffer message) {
-    throw new UnsupportedOperationException("lands next");
+    return paired().act((session, nowNanos) -> session.send(message, nowNanos) ? 1 : 0) == 1;
   }
 
   /// Asks the relay for its ICE servers again; they come as [RendezvousEvent.IceServersOffered].
   public void askIceServers() {
-    throw new UnsupportedOperationException("lands next");
+    paired()
+        .act(
+            (session, nowNanos) -> {
+              session.askIceServers(nowNanos);
+              return 0;
+            });
   }
 
   /// A secret of this session, 32 bytes, the same at both ends: for taking it up again later.
   ///
   /// @throws IllegalStateException before [RendezvousEvent.Paired]
   public byte[] resumeSecret() {
-    throw new UnsupportedOperationException("lands next");
+    return paired().ask(Session::resumeSecret);
+  }
+
+  private SessionDriver paired() {
+    SessionDriver running = driver();
+    if (running == null) {
+      throw new IllegalStateException("not paired");
+    }
+    return running;
   }
 
   /// Takes leave: tells the paired peer why, waits at most 2 s for its acknowledgement, gives the
@@ -65,13 +240,50 @@ public final class Rendezvous implements AutoCloseable {
   ///
   /// @param text for the peer's log or user; cut at 256 bytes of UTF-8
   public void bye(ByeReason reason, String text) {
-    throw new UnsupportedOperationException("lands next");
+    SessionDriver running = beginClosing();
+    if (running != null) {
+      running.act(
+          (session, nowNanos) -> {
+            session.bye(reason, text, nowNanos);
+            return 0;
+          });
+    }
   }
 
   /// Gives the seat up and closes without a word to the peer, and waits for the end, at most 2 s;
   /// called by the listener it does not wait. Closing twice does nothing.
   @Override
   public void close() {
-    throw new UnsupportedOperationException("lands next");
+    SessionDriver running = beginClosing();
+    if (running != null) {
+      running.act(
+          (session, nowNanos) -> {
+            session.close(nowNanos);
+            return 0;
+          });
+    }
+    awaitEnd();
+  }
+
+  /// A search on this network is cut short; a session is ended by its driver.
+  private synchronized @Nullable SessionDriver beginClosing() {
+    closed = true;
+    if (driver == null) {
+      thread.interrupt();
+    }
+    return driver;
+  }
+
+  private void awaitEnd() {
+    if (Thread.currentThread().equals(thread)) {
+      return;
+    }
+    try {
+      if (!ended.await(CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

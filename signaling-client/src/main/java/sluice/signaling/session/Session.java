@@ -91,9 +91,12 @@ public final class Session implements Meeting.Host {
     link = new RelayLink(meeting.claim(), outbox, random);
   }
 
-  /// Begins.
+  /// Begins, unless it was closed before.
   public void open(long now) {
     nowNanos = now;
+    if (phase == Phase.ENDED) {
+      return;
+    }
     openedAtNanos = now;
     firstContactAtNanos = now + FIRST_CONTACT_NANOS;
     Duration patience = setup.options().patience();

@@ -23,9 +23,9 @@ import sluice.signaling.wire.WireWriter;
 
 /// The least that `docs/protocol.md`, section 2, asks of a relay, in virtual time; and a place for
 /// misdeeds.
-final class FakeRelay {
+public final class FakeRelay {
   /// One connection as the relay sees it.
-  interface Line {
+  public interface Line {
     void send(String text);
 
     void close();
@@ -84,7 +84,7 @@ final class FakeRelay {
     }
   }
 
-  void receive(Line line, String text, long nowNanos) {
+  public void receive(Line line, String text, long nowNanos) {
     messages++;
     if (!(WireReader.clientMessage(text)
         instanceof Decoded.Valid<ClientMessage>(ClientMessage message))) {
@@ -191,7 +191,7 @@ final class FakeRelay {
   }
 
   /// A connection ended without `leave`.
-  void onClosed(Line line, long nowNanos) {
+  public void onClosed(Line line, long nowNanos) {
     Seat seat = seated.remove(line);
     if (seat != null) {
       seat.line = null;
@@ -200,7 +200,7 @@ final class FakeRelay {
     }
   }
 
-  long deadlineNanos() {
+  public long deadlineNanos() {
     return places.values().stream()
         .flatMap(place -> place.seats.values().stream())
         .mapToLong(seat -> seat.freeAtNanos)
@@ -208,7 +208,7 @@ final class FakeRelay {
         .orElse(Long.MAX_VALUE);
   }
 
-  void onTimeout(long nowNanos) {
+  public void onTimeout(long nowNanos) {
     places.values().stream()
         .flatMap(place -> place.seats.values().stream())
         .filter(seat -> seat.freeAtNanos <= nowNanos)
@@ -217,7 +217,7 @@ final class FakeRelay {
   }
 
   /// Forgets all; the connections must be cut by who calls this.
-  void restart() {
+  public void restart() {
     places.clear();
     seated.clear();
   }

@@ -1,0 +1,166 @@
+package sluice.signaling.ws;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+import org.jspecify.annotations.Nullable;
+
+/// One WebSocket connection to the relay. Texts go out one after another; closing waits for those
+/// already given.
+///
+/// Jetty wants this class public; its package is not for others.
+public final class RelayLine implements Session.Listener.AutoDemanding {
+  private final RelaySocket.Listener listener;
+  private final Deque<String> outgoing = new ArrayDeque<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private @Nullable Session session;
+  private boolean sending;
+  private boolean closing;
+  private boolean over;
+
+  RelayLine(RelaySocket.Listener listener) {
+    this.listener = listener;
+  }
+
+  void send(String text) {
+    synchronized (this) {
+      outgoing.addLast(text);
+    }
+    sendNext();
+  }
+
+  void ping() {
+    Session open;
+    synchronized (this) {
+      open = session;
+    }
+    if (open != null) {
+      open.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+    }
+  }
+
+  /// Closes once all that was given is sent.
+  void close() {
+    synchronized (this) {
+      closing = true;
+    }
+    sendNext();
+  }
+
+  /// Cuts the connection.
+  void abort() {
+    Session open;
+    synchronized (this) {
+      closing = true;
+      outgoing.clear();
+      open = session;
+    }
+    if (open != null) {
+      open.disconnect();
+    }
+  }
+
+  /// Waits for the end of a closing line.
+  boolean awaitClosed(long timeout, TimeUnit unit) throws InterruptedException {
+    synchronized (this) {
+      if (session == null) {
+        return true;
+      }
+    }
+    return closed.await(timeout, unit);
+  }
+
+  private void sendNext() {
+    Session open;
+    String text;
+    synchronized (this) {
+      open = session;
+      if (open == null || sending) {
+        return;
+      }
+      text = outgoing.pollFirst();
+      if (text == null && !closing) {
+        return;
+      }
+      sending = true;
+    }
+    if (text == null) {
+      open.close(StatusCode.NORMAL, null, Callback.NOOP);
+    } else {
+      open.sendText(text, Callback.from(this::onSent, this::onWebSocketError));
+    }
+  }
+
+  private void onSent() {
+    synchronized (this) {
+      sending = false;
+    }
+    sendNext();
+  }
+
+  @Override
+  public void onWebSocketOpen(Session opened) {
+    boolean unwanted;
+    synchronized (this) {
+      session = opened;
+      unwanted = closing;
+    }
+    if (unwanted) {
+      sendNext();
+    } else {
+      listener.onOpen(this);
+    }
+  }
+
+  @Override
+  public void onWebSocketText(String text) {
+    listener.onText(this, text);
+  }
+
+  @Override
+  public void onWebSocketPing(ByteBuffer payload) {
+    Session open;
+    synchronized (this) {
+      open = session;
+    }
+    if (open != null) {
+      open.sendPong(payload, Callback.NOOP);
+    }
+    listener.onSign(this);
+  }
+
+  @Override
+  public void onWebSocketPong(ByteBuffer payload) {
+    listener.onSign(this);
+  }
+
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    String message = cause.getMessage();
+    end(message == null ? cause.getClass().getSimpleName() : message);
+    abort();
+  }
+
+  @Override
+  public void onWebSocketClose(int statusCode, @Nullable String reason, Callback callback) {
+    callback.succeed();
+    end("closed with " + statusCode);
+  }
+
+  private void end(String detail) {
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+    }
+    closed.countDown();
+    listener.onClosed(this, detail);
+  }
+}

@@ -1,0 +1,109 @@
+package sluice.signaling.ws;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
+import sluice.signaling.wire.WireLimits;
+
+/// Connects to one relay, again and again where needed: `docs/protocol.md`, section 2.1.
+final class RelaySocket {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(4);
+  private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(8);
+  private static final int THREADS = 8;
+
+  private final URI endpoint;
+  private final WebSocketClient client;
+
+  /// Hears of one line at a time, on Jetty's threads.
+  interface Listener {
+    void onOpen(RelayLine line);
+
+    void onText(RelayLine line, String text);
+
+    /// Something came: the other side lives.
+    void onSign(RelayLine line);
+
+    /// The line ended, or could not be opened. Comes once.
+    void onClosed(RelayLine line, String detail);
+  }
+
+  RelaySocket(URI relay) {
+    endpoint = endpoint(relay);
+    client = new WebSocketClient(httpClient());
+    client.setMaxTextMessageSize(WireLimits.MAX_FRAME_BYTES);
+    client.setMaxBinaryMessageSize(1);
+    client.setMaxFrameSize(WireLimits.MAX_FRAME_BYTES);
+    client.setAutoFragment(false);
+    // The driver pings and watches; this is only a second line.
+    client.setIdleTimeout(Duration.ofNanos(2 * WireLimits.SILENCE_LIMIT_NANOS));
+  }
+
+  private static HttpClient httpClient() {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
+    threads.setName("sluice-relay");
+    threads.setDaemon(true);
+    ClientConnector connector = new ClientConnector();
+    connector.setSelectors(1);
+    connector.setExecutor(threads);
+    HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    http.setConnectTimeout(CONNECT_TIMEOUT.toMillis());
+    http.setFollowRedirects(false);
+    http.setHttpCookieStore(new HttpCookieStore.Empty());
+    http.setUserAgentField(null);
+    return http;
+  }
+
+  private static URI endpoint(URI relay) {
+    String path = relay.getRawPath();
+    String base =
+        path == null ? "" : path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return URI.create(
+        relay.getScheme() + "://" + relay.getRawAuthority() + base + WireLimits.ENDPOINT);
+  }
+
+  void start() throws IOException {
+    try {
+      client.start();
+    } catch (Exception e) {
+      throw new IOException("the WebSocket client does not start: " + e.getMessage(), e);
+    }
+  }
+
+  /// Begins to connect; the line's listener hears how it went.
+  void connect(RelayLine line) {
+    ClientUpgradeRequest request = new ClientUpgradeRequest(endpoint);
+    request.setSubProtocols(WireLimits.SUBPROTOCOL);
+    request.setTimeout(UPGRADE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      var _ =
+          client
+              .connect(line, request)
+              .whenComplete(
+                  (session, failure) -> {
+                    if (failure != null) {
+                      line.onWebSocketError(failure);
+                    }
+                  });
+    } catch (IOException | RuntimeException e) {
+      line.onWebSocketError(e);
+    }
+  }
+
+  void stop() {
+    try {
+      client.stop();
+    } catch (Exception e) {
+      // All lines are closed; what Jetty could not tidy up ends with its daemon threads.
+      System.getLogger(RelaySocket.class.getName())
+          .log(System.Logger.Level.DEBUG, "stopping the WebSocket client", e);
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package sluice.signaling.ws;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import sluice.signaling.RendezvousEvent;
+import sluice.signaling.RendezvousListener;
+import sluice.signaling.SignalingFailure;
+import sluice.signaling.session.Session;
+import sluice.signaling.session.SessionOutput;
+import sluice.signaling.session.SessionSetup;
+import sluice.signaling.wire.WireLimits;
+import sluice.signaling.wire.WireWriter;
+
+/// Turns the crank of one [Session]: gives it time and texts, does what it wants, and tells its
+/// owner on a thread of its own.
+public final class SessionDriver {
+  private static final long FLUSH_MILLIS = 1_000;
+
+  private final RendezvousListener listener;
+  private final RelaySocket socket;
+  private final Session session;
+  private final long originNanos = System.nanoTime();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final BlockingQueue<Note> notes = new LinkedBlockingQueue<>();
+
+  private volatile @Nullable Thread thread;
+  private @Nullable RelayLine line;
+  private @Nullable RelayLine lastLine;
+  private long heardAtNanos;
+  private boolean pinged;
+
+  /// What wakes the driver's thread.
+  private sealed interface Note {}
+
+  private record Wake() implements Note {}
+
+  private record Event(RendezvousEvent event) implements Note {}
+
+  /// Nothing happens before [#run].
+  public SessionDriver(SessionSetup setup, RendezvousListener listener) {
+    this.listener = listener;
+    this.socket = new RelaySocket(setup.relay());
+    this.session = new Session(setup, new SecureRandom());
+  }
+
+  /// Acts on the session, then does what it wants.
+  ///
+  /// @param action gets the session and the time
+  /// @return what the action returned
+  public long act(Action action) {
+    lock.lock();
+    try {
+      long result = action.on(session, nowNanos());
+      drain();
+      return result;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Something to do with the session.
+  @FunctionalInterface
+  public interface Action {
+    /// Does it.
+    long on(Session session, long nowNanos);
+  }
+
+  /// Reads something of the session.
+  public <T> T ask(Function<Session, T> question) {
+    lock.lock();
+    try {
+      return question.apply(session);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long nowNanos() {
+    return System.nanoTime() - originNanos;
+  }
+
+  /// Runs the session on the calling thread, which hears all events, until its last.
+  ///
+  /// @throws InterruptedException when the thread is interrupted, which ends the session unheard
+  public void run() throws InterruptedException {
+    thread = Thread.currentThread();
+    try {
+      socket.start();
+      act(timed(Session::open));
+      while (!handle(notes.poll(waitNanos(), TimeUnit.NANOSECONDS))) {
+        act(this::tick);
+      }
+    } catch (IOException e) {
+      listener.onEvent(
+          new RendezvousEvent.Failed(
+              new SignalingFailure.LocalNetwork(String.valueOf(e.getMessage()))));
+    } finally {
+      socket.stop();
+    }
+  }
+
+  private interface Timed {
+    void at(Session session, long nowNanos);
+  }
+
+  private static Action timed(Timed call) {
+    return (session, nowNanos) -> {
+      call.at(session, nowNanos);
+      return 0;
+    };
+  }
+
+  /// @return whether it was the last
+  private boolean handle(@Nullable Note note) throws InterruptedException {
+    if (!(note instanceof Event(RendezvousEvent event))) {
+      return false;
+    }
+    boolean last =
+        switch (event) {
+          case RendezvousEvent.Failed failed -> true;
+          case RendezvousEvent.Closed closed -> true;
+          default -> false;
+        };
+    if (last) {
+      flush();
+    }
+    listener.onEvent(event);
+    return last;
+  }
+
+  /// Whoever hears the last event may end the process: what was to be sent goes out before.
+  private void flush() throws InterruptedException {
+    RelayLine closing = lastLine();
+    if (closing != null && !closing.awaitClosed(FLUSH_MILLIS, TimeUnit.MILLISECONDS)) {
+      closing.abort();
+    }
+  }
+
+  private @Nullable RelayLine lastLine() {
+    lock.lock();
+    try {
+      return lastLine;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long waitNanos() {
+    lock.lock();
+    try {
+      return Math.max(0, Math.min(session.deadlineNanos(), pulseAtNanos()) - nowNanos());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// When the silence of the relay wants a ping, or has lasted too long.
+  private long pulseAtNanos() {
+    if (line == null) {
+      return Long.MAX_VALUE;
+    }
+    return heardAtNanos + (pinged ? WireLimits.SILENCE_LIMIT_NANOS : WireLimits.PING_AFTER_NANOS);
+  }
+
+  private long tick(Session ticking, long nowNanos) {
+    RelayLine open = line;
+    if (open != null && pulseAtNanos() <= nowNanos) {
+      if (pinged) {
+        line = null;
+        open.abort();
+        ticking.disconnected("the relay is silent", nowNanos);
+      } else {
+        pinged = true;
+        open.ping();
+      }
+    }
+    if (ticking.deadlineNanos() <= nowNanos) {
+      ticking.onTimeout(nowNanos);
+    }
+    return 0;
+  }
+
+  private void drain() {
+    SessionOutput output;
+    while ((output = session.poll()) != null) {
+      switch (output) {
+        case SessionOutput.Connect connect -> {
+          heardAtNanos = nowNanos();
+          pinged = false;
+          RelayLine fresh = new RelayLine(new Ear());
+          line = fresh;
+          lastLine = fresh;
+          socket.connect(fresh);
+        }
+        case SessionOutput.Transmit transmit -> {
+          if (line != null) {
+            line.send(WireWriter.text(transmit.message()));
+          }
+        }
+        case SessionOutput.Disconnect disconnect -> {
+          if (line != null) {
+            line.close();
+            line = null;
+          }
+        }
+        case SessionOutput.Tell tell -> notes.add(new Event(tell.event()));
+      }
+    }
+    if (!Thread.currentThread().equals(thread)) {
+      // Deadlines may have changed under the waiting thread.
+      notes.add(new Wake());
+    }
+  }
+
+  /// Hears Jetty's threads and passes on what belongs to the line in use.
+  private final class Ear implements RelaySocket.Listener {
+    @Override
+    public void onOpen(RelayLine opened) {
+      onSign(opened);
+      act(
+          timed(
+              (session, nowNanos) -> {
+                if (opened == line) {
+                  session.connected(nowNanos);
+                }
+              }));
+    }
+
+    @Override
+    public void onText(RelayLine from, String text) {
+      onSign(from);
+      act(
+          timed(
+              (session, nowNanos) -> {
+                if (from == line) {
+                  session.receive(text, nowNanos);
+                }
+              }));
+    }
+
+    @Override
+    public void onSign(RelayLine from) {
+      lock.lock();
+      try {
+        if (from == line) {
+          heardAtNanos = nowNanos();
+          pinged = false;
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void onClosed(RelayLine from, String detail) {
+      act(
+          timed(
+              (session, nowNanos) -> {
+                if (from == line) {
+                  line = null;
+                  session.disconnected(detail, nowNanos);
+                }
+              }));
+    }
+  }
+}
