@@ -136,28 +136,6 @@ public record AssociationOptions(
         congestion);
   }
 
-  /// The ports that both ends signaled (RFC 8841, section 5).
-  public AssociationOptions withPorts(int local, int remote) {
-    return new AssociationOptions(
-        local,
-        remote,
-        initialPacketBytes,
-        maxPacketBytes,
-        streams,
-        receiveWindowBytes,
-        maxReceiveMessageBytes,
-        maxSendMessageBytes,
-        sendBufferBytes,
-        retransmission,
-        heartbeatIntervalNanos,
-        sackDelayNanos,
-        suspectNanos,
-        maxHandshakeAttempts,
-        maxRetransmissionTimeouts,
-        zeroChecksum,
-        congestion);
-  }
-
   /// Limits on the receiving side.
   public AssociationOptions withReceiving(int windowBytes, int maxMessageBytes) {
     return new AssociationOptions(
