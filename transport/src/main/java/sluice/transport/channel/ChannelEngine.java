@@ -33,9 +33,9 @@ public final class ChannelEngine implements MessageHandler {
   private final Deque<ChannelEvent> events = new ArrayDeque<>();
   private final Deque<Channel> dirty = new ArrayDeque<>();
   private final List<Channel> waiting = new ArrayList<>();
-  private final List<Integer> resetsWanted = new ArrayList<>();
   private final ChannelInbox inbox;
   private final ChannelOutbox outbox;
+  private final ChannelClosing closing;
   private @Nullable Association association;
   private @Nullable StreamParity parity;
   private boolean ended;
@@ -45,6 +45,7 @@ public final class ChannelEngine implements MessageHandler {
     this.limits = limits;
     this.inbox = new ChannelInbox(limits, handler, this);
     this.outbox = new ChannelOutbox(limits, handler, this);
+    this.closing = new ChannelClosing(streams, inbox, outbox, this);
   }
 
   /// Gives the engine its association, once, when the DTLS role is known.
@@ -188,11 +189,7 @@ public final class ChannelEngine implements MessageHandler {
         act(channel, sctp, nowNanos);
       }
     }
-    if (!resetsWanted.isEmpty()) {
-      List<Integer> resets = List.copyOf(resetsWanted);
-      resetsWanted.clear();
-      sctp.resetStreams(resets, nowNanos);
-    }
+    closing.resetStreams(sctp, nowNanos);
     outbox.wakeBlocked();
     inbox.release(nowNanos);
   }
@@ -203,20 +200,8 @@ public final class ChannelEngine implements MessageHandler {
       sctp.bufferedLowThreshold(channel.streamId, channel.lowThresholdBytes);
     }
     boolean flushed = outbox.flush(channel, nowNanos);
-    if (channel.state == State.CLOSING && flushed && !channel.resetRequested) {
-      if (streams.isResetting(channel.streamId)) {
-        markDirty(channel);
-        return;
-      }
-      channel.resetRequested = true;
-      wantReset(channel.streamId);
-    }
-  }
-
-  private void wantReset(int streamId) {
-    if (!streams.isResetting(streamId)) {
-      streams.beginReset(streamId);
-      resetsWanted.add(streamId);
+    if (channel.state == State.CLOSING && flushed) {
+      closing.begin(channel);
     }
   }
 
@@ -226,11 +211,11 @@ public final class ChannelEngine implements MessageHandler {
       case AssociationEvent.Established(int out, int in, _) -> onEstablished(Math.min(out, in));
       case AssociationEvent.Restarted() -> endAll();
       case AssociationEvent.IncomingStreamsReset(List<Integer> streamIds) ->
-          streamIds.forEach(this::onIncomingReset);
+          streamIds.forEach(closing::onIncomingReset);
       case AssociationEvent.OutgoingStreamsReset(List<Integer> streamIds) ->
-          streamIds.forEach(this::onOutgoingReset);
+          streamIds.forEach(closing::onOutgoingReset);
       case AssociationEvent.OutgoingResetRefused(List<Integer> streamIds, _) ->
-          streamIds.forEach(this::onResetRefused);
+          streamIds.forEach(closing::onResetRefused);
       case AssociationEvent.BufferedAmountLow(int streamId) -> onBufferedLow(streamId);
       case AssociationEvent.PeerSilent(_) -> {}
       case AssociationEvent.PeerHeard() -> {}
@@ -254,48 +239,6 @@ public final class ChannelEngine implements MessageHandler {
     }
   }
 
-  /// "If one side closes the channel by resetting its outgoing stream, the peer MUST reset the
-  /// other direction too" (RFC 8831, section 6.7, in substance).
-  private void onIncomingReset(int streamId) {
-    inbox.forgetEarly(streamId);
-    Channel channel = streams.channel(streamId);
-    if (channel == null || channel.incomingReset) {
-      return;
-    }
-    channel.incomingReset = true;
-    if (channel.isSending()) {
-      channel.state = State.CLOSING;
-      channel.cause = Cause.BY_PEER;
-      outbox.discard(channel);
-    }
-    markDirty(channel);
-    finishIfDone(channel);
-  }
-
-  private void onOutgoingReset(int streamId) {
-    streams.endReset(streamId);
-    Channel channel = streams.channel(streamId);
-    if (channel == null) {
-      return;
-    }
-    if (channel.resetRequested) {
-      channel.outgoingReset = true;
-      finishIfDone(channel);
-    } else {
-      markDirty(channel);
-    }
-  }
-
-  /// Without resets a stream cannot be used again: it stays marked as being reset.
-  private void onResetRefused(int streamId) {
-    Channel channel = streams.channel(streamId);
-    if (channel != null && channel.resetRequested) {
-      channel.outgoingReset = true;
-      channel.incomingReset = true;
-      finishIfDone(channel);
-    }
-  }
-
   private void onBufferedLow(int streamId) {
     Channel channel = streams.channel(streamId);
     if (channel != null && channel.isSending() && channel.outbox.isEmpty()) {
@@ -309,7 +252,7 @@ public final class ChannelEngine implements MessageHandler {
     streams.clear();
     waiting.clear();
     dirty.clear();
-    resetsWanted.clear();
+    closing.forget();
     inbox.forgetAllEarly();
     for (Channel channel : all) {
       channel.dirty = false;
@@ -336,7 +279,7 @@ public final class ChannelEngine implements MessageHandler {
     fail(channel, cause);
   }
 
-  private void finishIfDone(Channel channel) {
+  void finishIfDone(Channel channel) {
     if (channel.state == State.CLOSING && channel.isFinished()) {
       channel.state = State.CLOSED;
       streams.remove(channel);
@@ -394,7 +337,7 @@ public final class ChannelEngine implements MessageHandler {
         || !streams.isUsable(streamId)
         || !isWithinLimits(settings)
         || streams.size() + waiting.size() >= limits.maxChannels()) {
-      wantReset(streamId);
+      closing.refuse(streamId);
       return null;
     }
     Channel channel = new Channel(settings, State.OPEN);
