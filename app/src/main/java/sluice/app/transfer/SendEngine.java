@@ -25,7 +25,7 @@ public final class SendEngine {
     ENDED
   }
 
-  private static final int ENTRIES_A_MESSAGE = 64;
+  static final int ENTRIES_A_MESSAGE = 64;
 
   private final SendOptions options;
   private final List<ManifestEntry> entries;

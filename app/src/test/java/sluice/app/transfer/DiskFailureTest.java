@@ -1,0 +1,61 @@
+package sluice.app.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The receiver's disk fails at any command: both sides end, each with its exit code, and nothing half is left.
+class DiskFailureTest {
+  private static final List<byte[]> FILES =
+      List.of(
+          SimulatedSource.contents(300_000, 1),
+          SimulatedSource.contents(0, 2),
+          SimulatedSource.contents(1_500_000, 3));
+
+  @Test
+  void atEachCommandInTurn() {
+    boolean failedOnce = true;
+    int commands = 0;
+    while (failedOnce) {
+      SimulatedTransfer transfer = new SimulatedTransfer(commands, FILES);
+      transfer.destination.failAfter = commands;
+      transfer.run();
+      failedOnce = transfer.receiverExit() != 0;
+      if (failedOnce) {
+        assertThat(transfer.receiverExit()).as("at command %d", commands).isEqualTo(8);
+        assertThat(transfer.senderExit()).as("at command %d", commands).isEqualTo(9);
+        assertThat(transfer.destination.closed).isTrue();
+        assertThat(transfer.destination.partCount()).isZero();
+        assertStoredFilesAreWhole(transfer);
+      }
+      commands++;
+    }
+    assertThat(commands).isGreaterThan(15);
+  }
+
+  private static void assertStoredFilesAreWhole(SimulatedTransfer transfer) {
+    TransferEnd end = transfer.receiverEnd;
+    assertThat(end).isNotNull();
+    assertThat(end.summary().filesStored()).isEqualTo(transfer.destination.stored.size());
+    for (int id = 0; id < FILES.size(); id++) {
+      byte[] stored = transfer.destination.stored.get(FileName.of("file " + id));
+      if (stored != null) {
+        assertThat(stored).isEqualTo(FILES.get(id));
+      }
+    }
+  }
+
+  @Test
+  void eachCauseHasItsExitCodes() {
+    for (ErrorCode code : ErrorCode.values()) {
+      SimulatedTransfer transfer = new SimulatedTransfer(1, FILES);
+      transfer.destination.failAfter = 3;
+      transfer.destination.failWith = code;
+      transfer.run();
+      assertThat(transfer.receiverExit()).as(code.name()).isEqualTo(code.exitHere());
+      assertThat(transfer.senderExit()).as(code.name()).isEqualTo(code.exitThere());
+      assertThat(transfer.senderExit()).isNotZero();
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package sluice.app.transfer;
+
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The receiver's disk in memory: answers commands when the simulation says so. Asserts that the engine asks for
+/// things in a possible order.
+final class SimulatedDestination {
+  private static final class Part {
+    final ManifestEntry entry;
+    final byte[] bytes;
+    int length;
+
+    Part(ManifestEntry entry) {
+      this.entry = entry;
+      this.bytes = new byte[(int) Math.min(entry.sizeBytes(), 64 << 20)];
+    }
+  }
+
+  /// Files by their final names.
+  final Map<FileName, byte[]> stored = new HashMap<>();
+
+  /// How many commands to carry out before one fails; negative for none.
+  int failAfter = -1;
+
+  ErrorCode failWith = ErrorCode.DISK_FULL;
+  boolean closed;
+
+  private final ArrayDeque<DestinationCommand> waiting = new ArrayDeque<>();
+  private final Map<Integer, Part> parts = new HashMap<>();
+  private final Map<Integer, Part> complete = new HashMap<>();
+  private boolean failed;
+
+  void take(DestinationCommand command) {
+    if (closed) {
+      throw new AssertionError("a command after the last: " + command);
+    }
+    if (command instanceof DestinationCommand.Close(boolean abandoning)) {
+      closed = true;
+      if (abandoning) {
+        waiting.clear();
+      }
+    }
+    waiting.add(command);
+  }
+
+  boolean isIdle() {
+    return waiting.isEmpty();
+  }
+
+  int partCount() {
+    return parts.size() + complete.size();
+  }
+
+  /// Null where a command has no answer.
+  @Nullable DestinationResult answer() {
+    DestinationCommand command = waiting.remove();
+    if (command instanceof DestinationCommand.Close) {
+      parts.clear();
+      complete.clear();
+      return new DestinationResult.Closed();
+    }
+    if (failed) {
+      return null;
+    }
+    if (failAfter-- == 0) {
+      failed = true;
+      return new DestinationResult.Failed(failWith, -1, "injected");
+    }
+    return carryOut(command);
+  }
+
+  private @Nullable DestinationResult carryOut(DestinationCommand command) {
+    return switch (command) {
+      case DestinationCommand.Plan(List<ManifestEntry> entries) -> {
+        List<Integer> conflicts = new ArrayList<>();
+        for (ManifestEntry entry : entries) {
+          if (stored.containsKey(entry.name())) {
+            conflicts.add(entry.id());
+          }
+        }
+        yield new DestinationResult.Planned("/target", conflicts, List.of());
+      }
+      case DestinationCommand.Create(ManifestEntry entry, Hashes hashes) -> {
+        parts.put(entry.id(), new Part(entry));
+        yield null;
+      }
+      case DestinationCommand.Write(int id, WriteBlock block) -> {
+        Part part = part(id);
+        if (part.length != block.offset()) {
+          throw new AssertionError("written out of order");
+        }
+        System.arraycopy(block.array(), 0, part.bytes, part.length, block.length());
+        part.length += block.length();
+        yield new DestinationResult.Written(id, block);
+      }
+      case DestinationCommand.CheckRange check -> check(check);
+      case DestinationCommand.Sync(int id) -> new DestinationResult.Synced(id, part(id).length);
+      case DestinationCommand.Finish(
+              int id,
+              DestinationCommand.Publication how,
+              byte @Nullable [] sha256) -> {
+        Part part = part(id);
+        parts.remove(id);
+        complete.put(id, part);
+        byte[] ours = SimulatedSource.sha256(part.bytes);
+        yield sha256 != null && !Arrays.equals(ours, sha256)
+            ? mismatch(id)
+            : publish(id, part, how);
+      }
+      case DestinationCommand.Publish(int id, DestinationCommand.Publication how) -> {
+        Part part = complete.get(id);
+        yield publish(id, part, how);
+      }
+      case DestinationCommand.Discard(int id) -> {
+        if (parts.remove(id) == null && complete.remove(id) == null) {
+          throw new AssertionError("nothing to discard");
+        }
+        yield new DestinationResult.Discarded(id);
+      }
+      case DestinationCommand.Close close -> throw new AssertionError();
+    };
+  }
+
+  private @Nullable DestinationResult check(DestinationCommand.CheckRange check) {
+    byte[] bytes = part(check.id()).bytes;
+    int from = (int) check.offset();
+    int length = Math.min(Limits.RANGE_BYTES, bytes.length - from);
+    if (part(check.id()).length < from + length) {
+      throw new AssertionError("checked before it is written");
+    }
+    HashValue128 hash = Hashing.xxh3_128().hashBytesTo128Bits(bytes, from, length);
+    boolean right =
+        hash.getMostSignificantBits() == check.hashHigh()
+            && hash.getLeastSignificantBits() == check.hashLow();
+    return right ? null : mismatch(check.id());
+  }
+
+  private DestinationResult mismatch(int id) {
+    failed = true;
+    return new DestinationResult.Failed(ErrorCode.HASH_MISMATCH, id, "another hash");
+  }
+
+  private DestinationResult publish(int id, Part part, DestinationCommand.Publication how) {
+    FileName name = part.entry.name();
+    if (how == DestinationCommand.Publication.NEW_ONLY && stored.containsKey(name)) {
+      return new DestinationResult.Exists(id);
+    }
+    int number = 0;
+    while (how == DestinationCommand.Publication.RENAME && stored.containsKey(name)) {
+      number++;
+      name = FileName.of(part.entry.name() + " (" + number + ")");
+    }
+    complete.remove(id);
+    stored.put(name, part.bytes);
+    return new DestinationResult.Stored(id, name, name, SimulatedSource.sha256(part.bytes));
+  }
+
+  private Part part(int id) {
+    Part part = parts.get(id);
+    if (part == null) {
+      throw new AssertionError("file " + id + " was not made");
+    }
+    return part;
+  }
+}

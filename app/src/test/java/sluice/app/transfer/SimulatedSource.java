@@ -1,0 +1,134 @@
+package sluice.app.transfer;
+
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hashing;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// The sender's disk in memory: answers commands one by one, when the simulation says so.
+final class SimulatedSource {
+  /// What a test lets go wrong with one file.
+  record Fault(AbandonReason reason, long atOffset) {}
+
+  private final List<byte[]> files;
+  private final ArrayDeque<SourceCommand> waiting = new ArrayDeque<>();
+  private final Map<Integer, Fault> faults = new HashMap<>();
+  private final Map<Integer, AbandonReason> failed = new HashMap<>();
+  private final List<Integer> changing = new ArrayList<>();
+  private Hashes hashes = Hashes.RANGES;
+
+  SimulatedSource(List<byte[]> files) {
+    this.files = files;
+  }
+
+  List<ManifestEntry> manifest() {
+    List<ManifestEntry> entries = new ArrayList<>();
+    for (int id = 0; id < files.size(); id++) {
+      FileName name = FileName.of("file " + id);
+      entries.add(
+          new ManifestEntry(id, name, files.get(id).length, new ModificationTime(id, 7), 0644));
+    }
+    return entries;
+  }
+
+  /// A negative offset fails the opening.
+  void fail(int id, AbandonReason reason, long atOffset) {
+    faults.put(id, new Fault(reason, atOffset));
+  }
+
+  void change(int id) {
+    changing.add(id);
+  }
+
+  void take(SourceCommand command) {
+    waiting.add(command);
+  }
+
+  boolean isIdle() {
+    return waiting.isEmpty();
+  }
+
+  SourceResult answer() {
+    return switch (waiting.remove()) {
+      case SourceCommand.Open(ManifestEntry entry, Hashes wanted) -> open(entry.id(), wanted);
+      case SourceCommand.Read(SendBlock block) -> read(block);
+      case SourceCommand.Close(int id) -> close(id);
+    };
+  }
+
+  private SourceResult open(int id, Hashes wanted) {
+    hashes = wanted;
+    Fault fault = faults.get(id);
+    if (fault != null && fault.atOffset() < 0) {
+      failed.put(id, fault.reason());
+      return new SourceResult.Unavailable(id, fault.reason());
+    }
+    return new SourceResult.Opened(id);
+  }
+
+  private SourceResult read(SendBlock block) {
+    Fault fault = faults.get(block.id());
+    if (fault != null && block.offset() + block.length() > fault.atOffset()) {
+      failed.putIfAbsent(block.id(), fault.reason());
+    }
+    AbandonReason reason = failed.get(block.id());
+    if (reason != null) {
+      return new SourceResult.Unread(block, reason);
+    }
+    byte[] file = files.get(block.id());
+    long position = block.offset();
+    for (int i = 0; i < block.payloads(); i++) {
+      System.arraycopy(
+          file, (int) position, block.array(), block.payloadAt(i), block.payloadLength(i));
+      position += block.payloadLength(i);
+    }
+    for (long end = nextEnd(block.offset(), file.length);
+        end <= position && end > block.offset();
+        end = nextEnd(end, file.length)) {
+      long start = (end - 1) / Limits.RANGE_BYTES * Limits.RANGE_BYTES;
+      HashValue128 hash =
+          Hashing.xxh3_128().hashBytesTo128Bits(file, (int) start, (int) (end - start));
+      block.rangeEnds(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
+      if (end == file.length) {
+        break;
+      }
+    }
+    return new SourceResult.Filled(block);
+  }
+
+  private static long nextEnd(long offset, long size) {
+    return Math.min(size, (offset / Limits.RANGE_BYTES + 1) * Limits.RANGE_BYTES);
+  }
+
+  private SourceResult close(int id) {
+    boolean unread = failed.containsKey(id);
+    byte @Nullable [] sha256 = hashes == Hashes.SHA256 && !unread ? sha256(files.get(id)) : null;
+    return new SourceResult.Closed(id, !unread && changing.contains(id), sha256);
+  }
+
+  static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static byte[] contents(int length, long seed) {
+    byte[] bytes = new byte[length];
+    new SplittableRandom(seed).nextBytes(bytes);
+    return bytes;
+  }
+
+  static boolean same(byte @Nullable [] one, byte[] other) {
+    return Arrays.equals(one, other);
+  }
+}
