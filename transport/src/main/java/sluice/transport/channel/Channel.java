@@ -83,8 +83,8 @@ public final class Channel {
     return incomingReset && outgoingReset && held.isEmpty();
   }
 
-  /// "User messages MUST be sent ordered until the DATA_CHANNEL_ACK message has been received"
-  /// (RFC 8832, section 6, in substance): none may overtake the DATA_CHANNEL_OPEN.
+  /// Until the peer has shown that it knows the channel, messages are sent ordered: none may overtake
+  /// the DATA_CHANNEL_OPEN (RFC 8832, section 6).
   SendOptions currentSendOptions() {
     return acknowledged ? sendOptions : settings.sendOptions(SendOptions.Ordering.ORDERED);
   }

@@ -57,8 +57,8 @@ final class ChannelClosing {
     resetsWanted.clear();
   }
 
-  /// "If one side closes the channel by resetting its outgoing stream, the peer MUST reset the
-  /// other direction too" (RFC 8831, section 6.7, in substance).
+  /// The peer closes the channel, or joins in closing it: our direction is to be reset as well
+  /// (RFC 8831, section 6.7). What still waited in the outbox has no reader any more.
   void onIncomingReset(int streamId) {
     inbox.forgetEarly(streamId);
     Channel channel = streams.channel(streamId);

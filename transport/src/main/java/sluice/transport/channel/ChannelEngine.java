@@ -322,9 +322,8 @@ public final class ChannelEngine implements MessageHandler {
     }
   }
 
-  /// Takes the channel that the peer opens on a stream, or resets the stream: "the receiver MUST
-  /// close the channel" whose DATA_CHANNEL_OPEN it cannot take, "and MUST NOT send a
-  /// DATA_CHANNEL_ACK" (RFC 8832, section 6, in substance).
+  /// Takes the channel that the peer opens on a stream. Where its DATA_CHANNEL_OPEN cannot be taken,
+  /// the stream is reset and no DATA_CHANNEL_ACK sent (RFC 8832, section 6).
   ///
   /// @return null if it was not taken
   @Nullable Channel accept(int streamId, ChannelSettings settings) {

@@ -1,7 +1,7 @@
 package sluice.transport.channel;
 
-/// Which stream identifiers an end may give to channels that it opens: "the side acting as the DTLS
-/// client MUST use even, the DTLS server odd stream identifiers" (RFC 8832, section 6).
+/// Which stream identifiers an end may give to channels that it opens: the DTLS client even ones, the
+/// DTLS server odd ones (RFC 8832, section 6).
 public enum StreamParity {
   /// The DTLS client.
   EVEN,

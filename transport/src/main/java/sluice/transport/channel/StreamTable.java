@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which channel each stream carries, and which outgoing streams are being reset.
 final class StreamTable {
-  /// "65535 is reserved" (RFC 8832, section 6, in substance), hence the highest identifier.
+  /// INIT counts streams in 16 bits: of 65,535 the last one is this.
   private static final int MAX_STREAM_ID = 65_534;
 
   private final BitSet resetting = new BitSet();

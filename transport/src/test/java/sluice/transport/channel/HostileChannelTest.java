@@ -261,7 +261,7 @@ class HostileChannelTest {
       if (random.nextBoolean()) {
         content = HexFormat.of().parseHex((random.nextInt(5) == 0 ? ACK : OPEN_X).replace(" ", ""));
       }
-      SendResult unused =
+      SendResult _ =
           peer.association()
               .send(
                   random.nextInt(10),

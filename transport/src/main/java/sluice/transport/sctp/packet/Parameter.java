@@ -71,7 +71,7 @@ public sealed interface Parameter
   }
 
   /// Reads the parameters that fill the buffer. An unknown one whose type says stop is the last of
-  /// the list: "do not process any further parameters within this chunk" (RFC 9260, section 3.2.1).
+  /// the list (RFC 9260, section 3.2.1).
   static Parsed<List<Parameter>> parseAll(ByteBuffer parameters) {
     ByteBuffer rest = parameters.duplicate();
     List<Parameter> found = new ArrayList<>();

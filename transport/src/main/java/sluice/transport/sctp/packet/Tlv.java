@@ -71,7 +71,7 @@ final class Tlv {
     pad(to, valueBytes);
   }
 
-  /// "The padding MUST be set to zero by the sender" (RFC 9260, section 3.2).
+  /// The sender pads with zeros (RFC 9260, section 3.2).
   static void pad(ByteBuffer to, int lengthBytes) {
     for (int i = lengthBytes; i < paddedBytes(lengthBytes); i++) {
       to.put((byte) 0);
