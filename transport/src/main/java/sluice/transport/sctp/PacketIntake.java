@@ -241,6 +241,12 @@ final class PacketIntake {
   }
 
   private void onAbort(AbortChunk abort) {
+    if (tcb.state == AssociationState.SHUTDOWN_ACK_SENT && abort.tagReflected()) {
+      // The peer has ended, and its SHUTDOWN COMPLETE was lost: both sides' data had been
+      // acknowledged.
+      tcb.end(new AssociationEvent.ShutdownComplete());
+      return;
+    }
     String detail =
         abort.causes().isEmpty() ? "no cause given" : describe(abort.causes().getFirst());
     tcb.end(new AssociationEvent.Aborted(AbortReason.BY_PEER, detail));

@@ -32,6 +32,7 @@ public final class SimulatedEnd implements MessageHandler {
   private long receivedBytes;
   private long releasedMessages;
   private boolean keepMessages = true;
+  private boolean retains;
   private Runnable afterEach = () -> {};
 
   /// A message that arrived.
@@ -86,6 +87,11 @@ public final class SimulatedEnd implements MessageHandler {
   /// Only counts bytes from now on.
   public void forgetMessages() {
     keepMessages = false;
+  }
+
+  /// Whether every message from now on stays with the application, and in the receive window.
+  public void retainWhatArrives(boolean does) {
+    retains = does;
   }
 
   /// Runs after each turn of the crank, as a producer that fills the send buffer.
@@ -169,6 +175,9 @@ public final class SimulatedEnd implements MessageHandler {
       ByteBuffer payload,
       long nowNanos) {
     receivedBytes += payload.remaining();
+    if (retains) {
+      association.retain(payload.remaining());
+    }
     if (keepMessages) {
       byte[] content = new byte[payload.remaining()];
       payload.get(content);

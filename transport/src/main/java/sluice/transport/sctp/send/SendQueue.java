@@ -79,7 +79,9 @@ public final class SendQueue {
     stream.add(message);
     stream.bufferedBytes += length;
     bufferedBytes += length;
-    schedule(stream);
+    if (current == null || current.streamId != streamId) {
+      schedule(stream);
+    }
     return Admission.QUEUED;
   }
 
@@ -111,7 +113,16 @@ public final class SendQueue {
     message.fragmentedBytes += bytes;
     message.outstandingFragments++;
     if (message.isFragmented()) {
-      current = null;
+      endTurn(message);
+    }
+  }
+
+  /// Only now its stream joins the round again: one that became busy meanwhile goes first.
+  private void endTurn(Message message) {
+    current = null;
+    OutboundStream stream = stream(message.streamId);
+    if (stream.head != null) {
+      schedule(stream);
     }
   }
 
@@ -126,16 +137,13 @@ public final class SendQueue {
     }
     current = message;
     unscheduleHead(stream);
-    if (stream.head != null) {
-      schedule(stream);
-    }
   }
 
   /// The rest of a message, begun and given up, is not sent.
   void giveUpRest(Message message) {
     message.fragmentedBytes = message.length;
     if (current == message) {
-      current = null;
+      endTurn(message);
     }
   }
 
