@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class WallsTest {
   private static final Pattern PACKAGE = Pattern.compile("package ([a-z.]+);");
   private static final Pattern TYPE = Pattern.compile("class (\\w+)");
+
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /// One for all: it remembers what stands in the jars of the class path.
+  private static final StandardJavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
 
   private static final JavaClasses PROGRAM =
       new ClassFileImporter()
@@ -82,8 +93,7 @@ final class WallsTest {
   }
 
   private static Path compile(List<String> sources, Path folder) throws IOException {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("-proc:none", "-cp", System.getProperty("java.class.path")));
+    List<Path> files = new ArrayList<>();
     for (String source : sources) {
       Path file =
           folder
@@ -91,12 +101,13 @@ final class WallsTest {
               .resolve(first(TYPE, source) + ".java");
       Files.createDirectories(file.getParent());
       Files.writeString(file, source);
-      arguments.add(file.toString());
+      files.add(file);
     }
-    int exit =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, arguments.toArray(String[]::new));
-    assertThat(exit).as("the breach compiles").isZero();
+    Iterable<? extends JavaFileObject> units = FILES.getJavaFileObjectsFromPaths(files);
+    FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(folder));
+    List<String> options = List.of("-proc:none");
+    boolean compiles = COMPILER.getTask(null, FILES, null, options, null, units).call();
+    assertThat(compiles).as("the breach compiles").isTrue();
     return folder;
   }
 
