@@ -1,6 +1,8 @@
 package sluice.signaling.session;
 
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import sluice.signaling.wire.ClientMessage;
 import sluice.signaling.wire.ClientMessage.Claim;
 
@@ -25,13 +27,15 @@ final class RelayLink {
   private final Outbox outbox;
   private final RandomGenerator random;
 
-  private Claim claim;
+  private Supplier<? extends Claim> claim;
+  private @Nullable Claim farewell;
   private State state = State.CLOSED;
   private int attempts;
   private long seatedAtNanos;
   private long deadlineNanos = NEVER;
 
-  RelayLink(Claim claim, Outbox outbox, RandomGenerator random) {
+  /// @param claim asked at each connection anew: a maker learns its nameplate by the first
+  RelayLink(Supplier<? extends Claim> claim, Outbox outbox, RandomGenerator random) {
     this.claim = claim;
     this.outbox = outbox;
     this.random = random;
@@ -51,18 +55,23 @@ final class RelayLink {
 
   /// The claim that is made or held.
   Claim claim() {
-    return claim;
+    return claim.get();
   }
 
   void onConnected(long nowNanos) {
     if (state == State.CONNECTING) {
+      if (farewell != null) {
+        // Claimed and at once given up: the nameplate ends, and a joiner waiting there is told.
+        outbox.transmit(farewell);
+      }
       transmitClaim(nowNanos);
     }
   }
 
   /// Claims another place; the relay gives up the one before.
   void move(Claim next, long nowNanos) {
-    claim = next;
+    farewell = claim.get() instanceof ClientMessage.Allocate nameplate ? nameplate : null;
+    claim = () -> next;
     if (connected()) {
       transmitClaim(nowNanos);
     }
@@ -71,11 +80,12 @@ final class RelayLink {
   private void transmitClaim(long nowNanos) {
     state = State.CLAIMING;
     deadlineNanos = nowNanos + CLAIM_TIMEOUT_NANOS;
-    outbox.transmit(claim);
+    outbox.transmit(claim.get());
   }
 
   void onSeated(long nowNanos) {
     state = State.SEATED;
+    farewell = null;
     seatedAtNanos = nowNanos;
     deadlineNanos = NEVER;
   }

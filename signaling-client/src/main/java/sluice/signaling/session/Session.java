@@ -12,6 +12,7 @@ import sluice.signaling.wire.ClientMessage;
 import sluice.signaling.wire.Decoded;
 import sluice.signaling.wire.Payload;
 import sluice.signaling.wire.Presence;
+import sluice.signaling.wire.RefusalReason;
 import sluice.signaling.wire.RelayMessage;
 import sluice.signaling.wire.RelayMessage.Refused;
 import sluice.signaling.wire.Role;
@@ -88,7 +89,7 @@ public final class Session implements Meeting.Host {
         meeting = new JoinerMeeting(joiner, outbox, this, random);
       }
     }
-    link = new RelayLink(meeting.claim(), outbox, random);
+    link = new RelayLink(meeting::claim, outbox, random);
   }
 
   /// Begins, unless it was closed before.
@@ -240,6 +241,10 @@ public final class Session implements Meeting.Host {
 
   private void onRefused(Refused refused) {
     if (phase == Phase.MEETING && meeting.onRefused(refused.reason(), nowNanos)) {
+      return;
+    }
+    if (refused.reason() == RefusalReason.TAKEN && link.claim() instanceof ClientMessage.Enter) {
+      // The nameplate left behind is somebody else's by now.
       return;
     }
     boolean waitable =
