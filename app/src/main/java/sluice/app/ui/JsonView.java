@@ -1,0 +1,179 @@
+package sluice.app.ui;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Locale;
+import sluice.app.ExitCode;
+
+/// One JSON object a line, as `app/docs/json-events.md` specifies. The lines are ASCII whatever the
+/// names of the files hold, so they are valid under every locale and harmless on a terminal.
+public final class JsonView implements View {
+  /// The version of the events, in the `version` of each.
+  public static final int VERSION = 1;
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private final PrintStream out;
+  private final Clock clock;
+
+  /// @param out where the lines go: standard output, or standard error where the payload takes it
+  public JsonView(PrintStream out, Clock clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  @Override
+  public void show(UiEvent event) throws OutputClosedException {
+    out.println(line(event));
+    if (out.checkError()) {
+      throw new OutputClosedException();
+    }
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+
+  private String line(UiEvent event) {
+    StringWriter line = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeStringField("event", name(event));
+      json.writeStringField("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+      json.writeNumberField("version", VERSION);
+      writeFields(json, event);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return line.toString();
+  }
+
+  private static String name(UiEvent event) {
+    return switch (event) {
+      case UiEvent.CodeReady _ -> "code";
+      case UiEvent.Listening _ -> "listening";
+      case UiEvent.Waiting _ -> "waiting";
+      case UiEvent.Paired _ -> "paired";
+      case UiEvent.Verification _ -> "verification";
+      case UiEvent.PathChosen _ -> "path";
+      case UiEvent.Connected _ -> "connected";
+      case UiEvent.Offer _ -> "offer";
+      case UiEvent.Progress _ -> "progress";
+      case UiEvent.Stalled _ -> "stalled";
+      case UiEvent.Reconnecting _ -> "reconnecting";
+      case UiEvent.Resumed _ -> "resumed";
+      case UiEvent.Skipped _ -> "skipped";
+      case UiEvent.Saved _ -> "saved";
+      case UiEvent.Delivered _ -> "delivered";
+      case UiEvent.Done _ -> "done";
+      case UiEvent.Warning _ -> "warning";
+      case UiEvent.Failed _ -> "error";
+    };
+  }
+
+  private static void writeFields(JsonGenerator json, UiEvent event) throws IOException {
+    switch (event) {
+      case UiEvent.CodeReady(String code, String command, UiEvent.Reach reach) -> {
+        json.writeStringField("code", code);
+        json.writeStringField("command", command);
+        json.writeStringField("reach", word(reach));
+      }
+      case UiEvent.Listening(String url) -> json.writeStringField("url", url);
+      case UiEvent.Waiting(), UiEvent.Paired(), UiEvent.Reconnecting() -> {}
+      case UiEvent.Verification(String words) -> json.writeStringField("words", words);
+      case UiEvent.PathChosen(UiEvent.Path path) -> writePath(json, path);
+      case UiEvent.Connected(UiEvent.Path path) -> writePath(json, path);
+      case UiEvent.Offer offer -> writeOffer(json, offer);
+      case UiEvent.Progress progress -> writeProgress(json, progress);
+      case UiEvent.Stalled(UiEvent.StalledBy waitingFor) ->
+          json.writeStringField("waitingFor", word(waitingFor));
+      case UiEvent.Resumed(long bytes) -> json.writeNumberField("bytes", bytes);
+      case UiEvent.Skipped(String name, String reason) -> {
+        json.writeStringField("name", name);
+        json.writeStringField("reason", reason);
+      }
+      case UiEvent.Saved saved -> writeSaved(json, saved);
+      case UiEvent.Delivered delivered -> writeDelivered(json, delivered);
+      case UiEvent.Done done -> {
+        json.writeNumberField("bytes", done.bytes());
+        json.writeNumberField("seconds", done.took().toMillis() / 1000.0);
+      }
+      case UiEvent.Warning(String message) -> json.writeStringField("message", message);
+      case UiEvent.Failed(Ending ending) -> writeEnding(json, ending);
+    }
+  }
+
+  private static void writePath(JsonGenerator json, UiEvent.Path path) throws IOException {
+    json.writeStringField("route", word(path.route()));
+    json.writeStringField("local", Addresses.text(path.local()));
+    json.writeStringField("remote", Addresses.text(path.remote()));
+    json.writeNumberField("rttMillis", path.roundTripTime().toNanos() / 1_000_000.0);
+  }
+
+  private static void writeOffer(JsonGenerator json, UiEvent.Offer offer) throws IOException {
+    json.writeStringField("direction", word(offer.direction()));
+    json.writeNumberField("bytes", offer.bytes());
+    json.writeArrayFieldStart("files");
+    for (UiEvent.OfferedFile file : offer.files()) {
+      json.writeStartObject();
+      json.writeStringField("name", file.name());
+      json.writeNumberField("bytes", file.bytes());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeProgress(JsonGenerator json, UiEvent.Progress progress)
+      throws IOException {
+    json.writeNumberField("bytes", progress.bytes());
+    if (progress.total() >= 0) {
+      json.writeNumberField("total", progress.total());
+    }
+    json.writeNumberField("bytesPerSecond", progress.bytesPerSecond());
+  }
+
+  private static void writeSaved(JsonGenerator json, UiEvent.Saved saved) throws IOException {
+    json.writeStringField("path", saved.path());
+    byte[] pathBytes = saved.pathBytes();
+    if (pathBytes != null) {
+      json.writeStringField("pathBase64", Base64.getEncoder().encodeToString(pathBytes));
+    }
+    json.writeNumberField("bytes", saved.bytes());
+    String sha256 = saved.sha256();
+    if (sha256 != null) {
+      json.writeStringField("sha256", sha256);
+    }
+  }
+
+  private static void writeDelivered(JsonGenerator json, UiEvent.Delivered delivered)
+      throws IOException {
+    json.writeStringField("name", delivered.name());
+    json.writeNumberField("bytes", delivered.bytes());
+    String sha256 = delivered.sha256();
+    if (sha256 != null) {
+      json.writeStringField("sha256", sha256);
+    }
+  }
+
+  private static void writeEnding(JsonGenerator json, Ending ending) throws IOException {
+    json.writeStringField("code", ending.code());
+    json.writeNumberField("exit", ending.exit().status());
+    json.writeBooleanField("retryable", ending.exit().retry() == ExitCode.Retry.WORTHWHILE);
+    json.writeStringField("message", ending.message());
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

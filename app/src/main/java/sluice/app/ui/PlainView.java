@@ -1,0 +1,111 @@
+package sluice.app.ui;
+
+import java.io.PrintStream;
+
+/// Plain lines, for pipes, logs and `--quiet`. Results (the code, what was saved) go to the results
+/// stream, everything else to the messages stream, and each line is flushed.
+public final class PlainView implements View {
+  /// How much is said.
+  public enum Detail {
+    /// The code, questions and errors.
+    CODE_ONLY,
+    FULL
+  }
+
+  private static final int PERCENT_STEP = 10;
+
+  private final PrintStream results;
+  private final PrintStream messages;
+  private final Detail detail;
+  private int nextPercent = PERCENT_STEP;
+
+  /// @param results standard output, or standard error where the payload takes it
+  public PlainView(PrintStream results, PrintStream messages, Detail detail) {
+    this.results = results;
+    this.messages = messages;
+    this.detail = detail;
+  }
+
+  @Override
+  public void show(UiEvent event) throws OutputClosedException {
+    switch (event) {
+      case UiEvent.CodeReady code -> showCode(code);
+      case UiEvent.Failed(Ending ending) -> say("sluice: " + ending.message());
+      case UiEvent.Progress progress -> showProgress(progress);
+      case UiEvent.Verification verification -> sayLine(verification);
+      case UiEvent.Listening _ -> result(String.valueOf(Wording.line(event)));
+      case UiEvent.Saved _ -> {
+        if (detail == Detail.FULL) {
+          result(String.valueOf(Wording.line(event)));
+        }
+      }
+      case UiEvent.Warning warning -> sayLine(warning);
+      case UiEvent.Waiting _,
+          UiEvent.Paired _,
+          UiEvent.PathChosen _,
+          UiEvent.Connected _,
+          UiEvent.Offer _,
+          UiEvent.Stalled _,
+          UiEvent.Reconnecting _,
+          UiEvent.Resumed _,
+          UiEvent.Skipped _,
+          UiEvent.Delivered _,
+          UiEvent.Done _ -> {
+        if (detail == Detail.FULL) {
+          sayLine(event);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    results.flush();
+    messages.flush();
+  }
+
+  private void showCode(UiEvent.CodeReady code) throws OutputClosedException {
+    result(Escaper.escape(code.code()));
+    if (detail == Detail.FULL) {
+      say(Wording.instructions(code));
+    }
+  }
+
+  private void showProgress(UiEvent.Progress progress) {
+    if (detail != Detail.FULL || progress.total() <= 0) {
+      return;
+    }
+    int percent = Wording.percent(progress);
+    if (percent < nextPercent || percent == 100) {
+      return;
+    }
+    nextPercent = percent / PERCENT_STEP * PERCENT_STEP + PERCENT_STEP;
+    say(
+        percent
+            + " %: "
+            + Quantity.bytes(progress.bytes())
+            + " of "
+            + Quantity.bytes(progress.total())
+            + ", "
+            + Quantity.rate(progress.bytesPerSecond()));
+  }
+
+  private void result(String line) throws OutputClosedException {
+    results.println(line);
+    if (results.checkError()) {
+      throw new OutputClosedException();
+    }
+  }
+
+  private void sayLine(UiEvent event) {
+    String line = Wording.line(event);
+    if (line != null) {
+      say(line);
+    }
+  }
+
+  private void say(String line) {
+    messages.println(line);
+    messages.flush();
+  }
+}

@@ -1,0 +1,154 @@
+package sluice.app.ui;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The sentences for people, shared by the views that people read. Everything returned is safe to
+/// show.
+final class Wording {
+  private Wording() {}
+
+  /// The line for an event that has one.
+  static @Nullable String line(UiEvent event) {
+    return switch (event) {
+      case UiEvent.CodeReady _, UiEvent.Progress _, UiEvent.Failed _, UiEvent.PathChosen _ -> null;
+      case UiEvent.Listening(String url) -> "Listening at " + Escaper.escape(url);
+      case UiEvent.Waiting() -> "Waiting for the other side.";
+      case UiEvent.Paired() -> "Paired: both sides know the code.";
+      case UiEvent.Verification(String words) ->
+          "Compare with the other side, word for word: " + Escaper.escape(words);
+      case UiEvent.Connected(UiEvent.Path path) -> connected(path);
+      case UiEvent.Offer offer -> offer(offer);
+      case UiEvent.Stalled(UiEvent.StalledBy waitingFor) -> stalled(waitingFor);
+      case UiEvent.Reconnecting() -> "The path is lost; looking for another.";
+      case UiEvent.Resumed(long bytes) -> "Going on at " + Quantity.bytes(bytes) + ".";
+      case UiEvent.Skipped(String name, String reason) ->
+          "Left out " + Escaper.escape(name) + ": " + Escaper.escape(reason);
+      case UiEvent.Saved saved -> saved(saved);
+      case UiEvent.Delivered delivered -> delivered(delivered);
+      case UiEvent.Done done -> done(done);
+      case UiEvent.Warning(String message) -> "Note: " + Escaper.escape(message);
+    };
+  }
+
+  /// What stands below the code.
+  static String instructions(UiEvent.CodeReady code) {
+    String where =
+        switch (code.reach()) {
+          case RELAY -> "On the other machine, type:";
+          case THIS_NETWORK -> "On this machine or another one on this network, type:";
+        };
+    String hint =
+        switch (code.reach()) {
+          case RELAY -> "";
+          case THIS_NETWORK ->
+              System.lineSeparator()
+                  + "This code works on this network only: no relay is configured."
+                  + System.lineSeparator()
+                  + "For any other machine, name one that both can reach: --relay URL,"
+                  + " SLUICE_RELAY, or `relay = URL` in the config file.";
+        };
+    return where
+        + System.lineSeparator()
+        + "  "
+        + Escaper.escape(code.command())
+        + System.lineSeparator()
+        + hint;
+  }
+
+  static String route(UiEvent.RouteName route) {
+    return switch (route) {
+      case DIRECT -> "directly, through the NATs";
+      case LAN -> "directly, on the same network";
+      case RELAYED -> "through a TURN server";
+      case FORWARDED -> "through the relay";
+    };
+  }
+
+  /// The time left at this rate, or null where it cannot be told.
+  static @Nullable Duration remaining(UiEvent.Progress progress) {
+    if (progress.total() < 0 || progress.bytesPerSecond() <= 0) {
+      return null;
+    }
+    long left = Math.max(0, progress.total() - progress.bytes());
+    return Duration.ofSeconds(left / progress.bytesPerSecond());
+  }
+
+  static int percent(UiEvent.Progress progress) {
+    if (progress.total() <= 0) {
+      return 100;
+    }
+    return (int) Math.clamp(progress.bytes() * 100.0 / progress.total(), 0, 100);
+  }
+
+  private static String connected(UiEvent.Path path) {
+    return String.format(
+        Locale.ROOT,
+        "Connected %s: %s to %s, round trip %.1f ms.",
+        route(path.route()),
+        Addresses.text(path.local()),
+        Addresses.text(path.remote()),
+        path.roundTripTime().toNanos() / 1e6);
+  }
+
+  private static String offer(UiEvent.Offer offer) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        switch (offer.direction()) {
+          case SENDING -> "Sending ";
+          case RECEIVING -> "Offered: ";
+        });
+    text.append(Quantity.count(offer.files().size(), "file"))
+        .append(", ")
+        .append(Quantity.bytes(offer.bytes()));
+    for (UiEvent.OfferedFile file : offer.files()) {
+      text.append(System.lineSeparator())
+          .append("  ")
+          .append(Escaper.escape(file.name()))
+          .append("  (")
+          .append(Quantity.bytes(file.bytes()))
+          .append(file.name().startsWith(".") ? ", hidden)" : ")");
+    }
+    return text.toString();
+  }
+
+  private static String stalled(UiEvent.StalledBy waitingFor) {
+    return switch (waitingFor) {
+      case NETWORK -> "Nothing moves: waiting for the network.";
+      case REMOTE_DISK -> "Nothing moves: waiting for the other side's disk.";
+      case LOCAL_DISK -> "Nothing moves: waiting for this machine's disk.";
+      case REMOTE_USER -> "Waiting for the other side to accept.";
+    };
+  }
+
+  private static String saved(UiEvent.Saved saved) {
+    String hash = saved.sha256();
+    return "Saved "
+        + Escaper.escape(saved.path())
+        + " ("
+        + Quantity.bytes(saved.bytes())
+        + (hash == null ? ")" : "), SHA-256 " + Escaper.escape(hash));
+  }
+
+  private static String delivered(UiEvent.Delivered delivered) {
+    String hash = delivered.sha256();
+    return "Stored at the other side: "
+        + Escaper.escape(delivered.name())
+        + " ("
+        + Quantity.bytes(delivered.bytes())
+        + (hash == null ? ")" : "), SHA-256 " + Escaper.escape(hash));
+  }
+
+  private static String done(UiEvent.Done done) {
+    long nanos = Math.max(1, done.took().toNanos());
+    long perSecond = (long) (done.bytes() / (nanos / 1e9));
+    return "Done: "
+        + Quantity.bytes(done.bytes())
+        + " in "
+        + Quantity.time(done.took())
+        + ", "
+        + Quantity.rate(perSecond)
+        + ".";
+  }
+}
