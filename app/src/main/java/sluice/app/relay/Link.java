@@ -1,0 +1,46 @@
+package sluice.app.relay;
+
+import org.jspecify.annotations.Nullable;
+
+/// One client's connection, as the rooms see it.
+final class Link {
+  private final long id;
+  private final SourceAddress source;
+  private final TokenBucket messages;
+  private final TokenBucket bytes;
+  Place.@Nullable Seat seat;
+  History history = History.NEVER_SEATED;
+  Timers.@Nullable Timer liveness;
+  Timers.@Nullable Timer idle;
+  Timers.@Nullable Timer lateRefusal;
+  long heardNanos;
+  boolean pinged;
+
+  /// Which seats a connection has held.
+  enum History {
+    NEVER_SEATED,
+    SEATED_AT_NAMEPLATE,
+    SEATED_IN_ROOM
+  }
+
+  Link(long id, SourceAddress source, RelayLimits limits, long nowNanos) {
+    this.id = id;
+    this.source = source;
+    this.messages = new TokenBucket(limits.messages(), nowNanos);
+    this.bytes = new TokenBucket(limits.bytes(), nowNanos);
+    this.heardNanos = nowNanos;
+  }
+
+  long id() {
+    return id;
+  }
+
+  SourceAddress source() {
+    return source;
+  }
+
+  /// Whether this message is within the connection's rates.
+  boolean admits(int characters, long nowNanos) {
+    return messages.take(1, nowNanos) && bytes.take(characters, nowNanos);
+  }
+}

@@ -1,0 +1,423 @@
+package sluice.app.relay;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import sluice.signaling.wire.ClientMessage;
+import sluice.signaling.wire.Decoded;
+import sluice.signaling.wire.IceServer;
+import sluice.signaling.wire.Presence;
+import sluice.signaling.wire.RefusalReason;
+import sluice.signaling.wire.RelayMessage;
+import sluice.signaling.wire.Role;
+import sluice.signaling.wire.WireLimits;
+import sluice.signaling.wire.WireReader;
+import sluice.signaling.wire.WireWriter;
+
+/// The relay without its sockets: who sits where, what is forwarded to whom, who is refused
+/// (`signaling-client/docs/protocol.md`, section 2). It keeps nothing but the seats; what a seat that
+/// is away should have received is dropped, since the two ends repeat.
+///
+/// Not for several threads. After each call, {@link #poll} until there is nothing more.
+public final class RelayRooms {
+  private final RelayLimits limits;
+  private final List<IceServer> iceServers;
+  private final Places places;
+  private final SourceLedger ledger;
+  private final Timers timers = new Timers();
+  private final Map<Long, Link> links = new HashMap<>();
+  private final Queue<RelayAction> actions = new ArrayDeque<>();
+
+  /// @param random draws the nameplates; a secure one outside of simulations
+  /// @param iceServers handed to the two in a room
+  public RelayRooms(RelayLimits limits, RandomGenerator random, List<IceServer> iceServers) {
+    this.limits = limits;
+    this.iceServers = List.copyOf(iceServers);
+    this.ledger = new SourceLedger(limits);
+    this.places = new Places(limits, random);
+  }
+
+  /// A client connected.
+  ///
+  /// @param connection names it from now on; never used twice
+  public void connected(long connection, SourceAddress source, long nowNanos) {
+    if (links.size() >= limits.connections() || !ledger.admit(source, nowNanos)) {
+      refuseStranger(connection);
+      return;
+    }
+    Link link = new Link(connection, source, limits, nowNanos);
+    if (links.putIfAbsent(connection, link) != null) {
+      throw new IllegalStateException("connection " + connection + " exists");
+    }
+    armIdle(link, nowNanos);
+    armLiveness(link);
+  }
+
+  /// A text message arrived. From a connection that was closed meanwhile it is dropped.
+  public void receive(long connection, String text, long nowNanos) {
+    Link link = links.get(connection);
+    if (link == null) {
+      return;
+    }
+    heard(link, nowNanos);
+    if (text.length() > WireLimits.MAX_FRAME_BYTES) {
+      refuse(link, RefusalReason.TOO_LARGE, nowNanos);
+      return;
+    }
+    if (!link.admits(text.length(), nowNanos)) {
+      slowDown(link, 1000, nowNanos);
+      return;
+    }
+    switch (WireReader.clientMessage(text)) {
+      case Decoded.Valid<ClientMessage>(ClientMessage message) -> handle(link, message, nowNanos);
+      case Decoded.UnknownType<ClientMessage>() -> refuse(link, RefusalReason.MALFORMED, nowNanos);
+      case Decoded.Malformed<ClientMessage> _ -> refuse(link, RefusalReason.MALFORMED, nowNanos);
+    }
+  }
+
+  /// A ping or pong arrived.
+  public void heard(long connection, long nowNanos) {
+    Link link = links.get(connection);
+    if (link != null) {
+      heard(link, nowNanos);
+    }
+  }
+
+  /// The connection ended by itself. Its seat is kept for a while.
+  public void disconnected(long connection, long nowNanos) {
+    Link link = links.get(connection);
+    if (link != null) {
+      forget(link, nowNanos);
+    }
+  }
+
+  /// Tells everybody that the relay ends, and closes.
+  public void shutdown(long nowNanos) {
+    for (Link link : List.copyOf(links.values())) {
+      refuse(link, RefusalReason.SHUTDOWN, nowNanos);
+    }
+  }
+
+  /// Time has come to {@link #deadlineNanos}.
+  public void onTimeout(long nowNanos) {
+    timers.run(nowNanos);
+  }
+
+  /// When {@link #onTimeout} is due; `Long.MAX_VALUE` for never.
+  public long deadlineNanos() {
+    return timers.deadlineNanos();
+  }
+
+  /// The next thing to do on a connection, or null.
+  public @Nullable RelayAction poll() {
+    return actions.poll();
+  }
+
+  /// Connections at present.
+  public int connections() {
+    return links.size();
+  }
+
+  /// Nameplates at present.
+  public int nameplates() {
+    return places.nameplates();
+  }
+
+  /// Rooms at present.
+  public int rooms() {
+    return places.rooms();
+  }
+
+  int pendingTimers() {
+    return timers.size();
+  }
+
+  private void handle(Link link, ClientMessage message, long nowNanos) {
+    switch (message) {
+      case ClientMessage.Claim claim -> claim(link, claim, nowNanos);
+      case ClientMessage.Send send -> forward(link, send, nowNanos);
+      case ClientMessage.AskIce() -> tellIce(link, nowNanos);
+      case ClientMessage.Leave() -> leave(link, nowNanos);
+    }
+  }
+
+  private void claim(Link link, ClientMessage.Claim claim, long nowNanos) {
+    if (claim.version() != WireLimits.VERSION) {
+      refuse(link, RefusalReason.VERSION, nowNanos);
+      return;
+    }
+    if (link.lateRefusal != null || !ledger.claim(link.source(), nowNanos)) {
+      slowDown(link, 1000, nowNanos);
+      return;
+    }
+    if (claim instanceof ClientMessage.Join) {
+      long millis = ledger.refusedForMillis(link.source(), nowNanos);
+      if (millis > 0) {
+        slowDown(link, millis, nowNanos);
+        return;
+      }
+    }
+    Places.Finding finding = places.find(claim, link, nowNanos);
+    switch (finding) {
+      case Places.Finding.Free(Place place, var role) ->
+          sit(link, place.take(role, claim.token()), nowNanos);
+      case Places.Finding.Held(Place.Seat seat) -> sit(link, seat, nowNanos);
+      case Places.Finding.Refused(RefusalReason reason) -> refuse(link, reason, nowNanos);
+      case Places.Finding.FormerlyHeld() -> refuse(link, RefusalReason.UNKNOWN, nowNanos);
+      case Places.Finding.Absent() -> countFailure(link, nowNanos);
+    }
+  }
+
+  private void countFailure(Link link, long nowNanos) {
+    switch (ledger.fail(link.source(), nowNanos)) {
+      case SourceLedger.Verdict.Answer() -> refuse(link, RefusalReason.UNKNOWN, nowNanos);
+      case SourceLedger.Verdict.Delay(long nanos) ->
+          link.lateRefusal =
+              timers.at(
+                  nowNanos + nanos,
+                  now -> {
+                    link.lateRefusal = null;
+                    refuse(link, RefusalReason.UNKNOWN, now);
+                  });
+      case SourceLedger.Verdict.Refuse(long millis) -> slowDown(link, millis, nowNanos);
+    }
+  }
+
+  /// Gives the seat to the connection; the one that had it before is closed.
+  private void sit(Link link, Place.Seat seat, long nowNanos) {
+    Link before = seat.link;
+    if (before != null && before != link) {
+      before.seat = null;
+      refuse(before, RefusalReason.REPLACED, nowNanos);
+    }
+    if (link.seat != null && link.seat != seat) {
+      giveUp(link, nowNanos);
+    }
+    cancel(seat.grace);
+    seat.grace = null;
+    cancel(link.idle);
+    link.idle = null;
+    seat.link = link;
+    link.seat = seat;
+    armExpiry(seat.place(), nowNanos);
+    switch (seat.place().name()) {
+      case Place.Name.OfNameplate(var nameplate) -> {
+        link.history = Link.History.SEATED_AT_NAMEPLATE;
+        send(link, new RelayMessage.SeatedAtNameplate(nameplate, seat.peer()));
+      }
+      case Place.Name.OfRoom(var room) -> {
+        link.history = Link.History.SEATED_IN_ROOM;
+        send(link, new RelayMessage.SeatedInRoom(room, seat.peer()));
+      }
+    }
+    tellOther(seat, Presence.HERE);
+    if (seat.place().isFullRoom() && !iceServers.isEmpty()) {
+      tellIce(link, nowNanos);
+      tellIceToOther(seat);
+    }
+  }
+
+  private void forward(Link link, ClientMessage.Send send, long nowNanos) {
+    Place.Seat seat = link.seat;
+    if (seat == null) {
+      refuseIfNeverSeated(link, nowNanos);
+      return;
+    }
+    Place.Seat other = seat.other();
+    if (other != null && other.link != null) {
+      send(other.link, new RelayMessage.Delivery(send.payload()));
+    }
+  }
+
+  private void tellIce(Link link, long nowNanos) {
+    Place.Seat seat = link.seat;
+    if (seat == null) {
+      refuseIfNeverSeated(link, nowNanos);
+    } else if (seat.place().isFullRoom()) {
+      send(link, new RelayMessage.Ice(iceServers, 0));
+    }
+  }
+
+  private void tellIceToOther(Place.Seat seat) {
+    Place.Seat other = seat.other();
+    if (other != null && other.link != null) {
+      send(other.link, new RelayMessage.Ice(iceServers, 0));
+    }
+  }
+
+  /// A place may end while a message to it is on its way: that is no fault of the sender's.
+  private void refuseIfNeverSeated(Link link, long nowNanos) {
+    if (link.history == Link.History.NEVER_SEATED) {
+      refuse(link, RefusalReason.MALFORMED, nowNanos);
+    }
+  }
+
+  private void leave(Link link, long nowNanos) {
+    if (link.seat == null) {
+      refuseIfNeverSeated(link, nowNanos);
+      return;
+    }
+    giveUp(link, nowNanos);
+    armIdle(link, nowNanos);
+  }
+
+  /// The connection gives its seat up, without grace.
+  private void giveUp(Link link, long nowNanos) {
+    Place.Seat seat = link.seat;
+    if (seat != null) {
+      link.seat = null;
+      seat.link = null;
+      vacate(seat, nowNanos);
+    }
+  }
+
+  private void vacate(Place.Seat seat, long nowNanos) {
+    cancel(seat.grace);
+    seat.place().free(seat);
+    places.remember(seat.token(), nowNanos);
+    Place.Seat other = seat.place().seat(seat.role().other());
+    if (other != null) {
+      Link stays = other.link;
+      if (stays != null) {
+        send(stays, new RelayMessage.PeerChanged(Presence.LEFT));
+      }
+    }
+    if (seat.place().isOver()) {
+      end(seat.place(), nowNanos);
+    }
+  }
+
+  /// The nameplate's joiner keeps its connection without a seat.
+  private void end(Place place, long nowNanos) {
+    cancel(place.expiry);
+    places.remove(place);
+    for (Role role : Role.values()) {
+      Place.Seat seat = place.seat(role);
+      if (seat == null) {
+        continue;
+      }
+      place.free(seat);
+      places.remember(seat.token(), nowNanos);
+      cancel(seat.grace);
+      Link link = seat.link;
+      if (link != null) {
+        link.seat = null;
+        armIdle(link, nowNanos);
+      }
+    }
+  }
+
+  private void armExpiry(Place place, long nowNanos) {
+    if (place.expiry == null) {
+      place.expiry = timers.at(nowNanos + limits.placeLife().toNanos(), now -> expire(place, now));
+    }
+  }
+
+  private void expire(Place place, long nowNanos) {
+    for (Role role : Role.values()) {
+      Place.Seat seat = place.seat(role);
+      Link link = seat == null ? null : seat.link;
+      if (seat != null && link != null) {
+        link.seat = null;
+        seat.link = null;
+        refuse(link, RefusalReason.EXPIRED, nowNanos);
+      }
+    }
+    end(place, nowNanos);
+  }
+
+  private void tellOther(Place.Seat seat, Presence state) {
+    Place.Seat other = seat.other();
+    if (other != null && other.link != null) {
+      send(other.link, new RelayMessage.PeerChanged(state));
+    }
+  }
+
+  private void armIdle(Link link, long nowNanos) {
+    if (link.idle == null) {
+      link.idle =
+          timers.at(
+              nowNanos + limits.idleLife().toNanos(),
+              now -> {
+                link.idle = null;
+                refuse(link, RefusalReason.EXPIRED, now);
+              });
+    }
+  }
+
+  private void heard(Link link, long nowNanos) {
+    link.heardNanos = nowNanos;
+    link.pinged = false;
+  }
+
+  private void armLiveness(Link link) {
+    long silence = link.pinged ? WireLimits.SILENCE_LIMIT_NANOS : WireLimits.PING_AFTER_NANOS;
+    link.liveness = timers.at(link.heardNanos + silence, now -> checkLiveness(link, now));
+  }
+
+  private void checkLiveness(Link link, long nowNanos) {
+    long silent = nowNanos - link.heardNanos;
+    if (silent >= WireLimits.SILENCE_LIMIT_NANOS) {
+      close(link, 1000, "silence", nowNanos);
+      return;
+    }
+    if (silent >= WireLimits.PING_AFTER_NANOS && !link.pinged) {
+      link.pinged = true;
+      actions.add(new RelayAction.Ping(link.id()));
+    }
+    armLiveness(link);
+  }
+
+  private void slowDown(Link link, long millis, long nowNanos) {
+    send(link, new RelayMessage.Refused(RefusalReason.SLOW_DOWN, millis, null));
+    close(link, RefusalReason.SLOW_DOWN.closeCode(), "slow-down", nowNanos);
+  }
+
+  private void refuse(Link link, RefusalReason reason, long nowNanos) {
+    send(link, RelayMessage.Refused.of(reason));
+    if (reason.closes()) {
+      close(link, reason.closeCode(), reason.wireName(), nowNanos);
+    }
+  }
+
+  private void refuseStranger(long connection) {
+    RefusalReason full = RefusalReason.FULL;
+    actions.add(new RelayAction.Send(connection, WireWriter.text(RelayMessage.Refused.of(full))));
+    actions.add(new RelayAction.Close(connection, full.closeCode(), full.wireName()));
+  }
+
+  private void close(Link link, int code, String reason, long nowNanos) {
+    actions.add(new RelayAction.Close(link.id(), code, reason));
+    forget(link, nowNanos);
+  }
+
+  private void forget(Link link, long nowNanos) {
+    links.remove(link.id());
+    ledger.leave(link.source());
+    cancel(link.idle);
+    cancel(link.liveness);
+    cancel(link.lateRefusal);
+    Place.Seat seat = link.seat;
+    if (seat == null) {
+      return;
+    }
+    link.seat = null;
+    seat.link = null;
+    seat.grace = timers.at(nowNanos + WireLimits.SEAT_GRACE_NANOS, now -> vacate(seat, now));
+    tellOther(seat, Presence.AWAY);
+  }
+
+  private void send(Link link, RelayMessage message) {
+    actions.add(new RelayAction.Send(link.id(), WireWriter.text(message)));
+  }
+
+  private void cancel(Timers.@Nullable Timer timer) {
+    if (timer != null) {
+      timers.cancel(timer);
+    }
+  }
+}

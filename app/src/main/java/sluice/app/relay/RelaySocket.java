@@ -1,0 +1,100 @@
+package sluice.app.relay;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+
+/// One client's WebSocket. A client that does not read what it is sent is cut off.
+public final class RelaySocket implements Session.Listener.AutoDemanding {
+  /// Characters that may wait for a slow client.
+  static final int MAX_UNSENT = 4 << 20;
+
+  /// RFC 6455, section 7.4.1: "received a type of data it cannot accept".
+  private static final int CANNOT_ACCEPT = 1003;
+
+  private final RoomsDriver driver;
+  private final SourceAddress source;
+  private final AtomicInteger unsent = new AtomicInteger();
+  private volatile @Nullable Session session;
+  private volatile long connection;
+
+  RelaySocket(RoomsDriver driver, SourceAddress source) {
+    this.driver = driver;
+    this.source = source;
+  }
+
+  SourceAddress source() {
+    return source;
+  }
+
+  @Override
+  public void onWebSocketOpen(Session opened) {
+    session = opened;
+    connection = driver.connected(this);
+  }
+
+  @Override
+  public void onWebSocketText(String message) {
+    driver.received(connection, message);
+  }
+
+  @Override
+  public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+    callback.succeed();
+    close(CANNOT_ACCEPT, "text only");
+  }
+
+  @Override
+  public void onWebSocketPing(ByteBuffer payload) {
+    driver.heard(connection);
+    Session open = session;
+    if (open != null) {
+      open.sendPong(payload, Callback.NOOP);
+    }
+  }
+
+  @Override
+  public void onWebSocketPong(ByteBuffer payload) {
+    driver.heard(connection);
+  }
+
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    driver.disconnected(connection);
+  }
+
+  @Override
+  public void onWebSocketClose(int statusCode, @Nullable String reason, Callback callback) {
+    driver.disconnected(connection);
+    callback.succeed();
+  }
+
+  void send(String text) {
+    Session open = session;
+    if (open == null) {
+      return;
+    }
+    if (unsent.addAndGet(text.length()) > MAX_UNSENT) {
+      open.disconnect();
+      return;
+    }
+    open.sendText(
+        text, Callback.from(() -> unsent.addAndGet(-text.length()), _ -> open.disconnect()));
+  }
+
+  void ping() {
+    Session open = session;
+    if (open != null) {
+      open.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+    }
+  }
+
+  void close(int code, String reason) {
+    Session open = session;
+    if (open != null) {
+      open.close(code, reason, Callback.NOOP);
+    }
+  }
+}

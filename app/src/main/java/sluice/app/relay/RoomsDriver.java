@@ -1,0 +1,131 @@
+package sluice.app.relay;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Turns the crank of {@link RelayRooms}: one lock around it, one thread for its timeouts. A thread of
+/// the server that brings a message does the work it causes, so whoever sends too fast waits.
+final class RoomsDriver implements AutoCloseable {
+  private final RelayRooms rooms;
+  private final Map<Long, RelaySocket> sockets = new HashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition deadlineChanged = lock.newCondition();
+  private final long originNanos = System.nanoTime();
+  private final Thread clock =
+      Thread.ofPlatform().daemon().name("relay-clock").unstarted(this::keepTime);
+  private long connections;
+  private boolean closed;
+
+  private interface Step {
+    void take(long nowNanos);
+  }
+
+  RoomsDriver(RelayRooms rooms) {
+    this.rooms = rooms;
+  }
+
+  void start() {
+    clock.start();
+  }
+
+  long connected(RelaySocket socket) {
+    lock.lock();
+    try {
+      long connection = connections++;
+      sockets.put(connection, socket);
+      step(now -> rooms.connected(connection, socket.source(), now));
+      return connection;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void received(long connection, String text) {
+    locked(now -> rooms.receive(connection, text, now));
+  }
+
+  void heard(long connection) {
+    locked(now -> rooms.heard(connection, now));
+  }
+
+  void disconnected(long connection) {
+    locked(
+        now -> {
+          sockets.remove(connection);
+          rooms.disconnected(connection, now);
+        });
+  }
+
+  @Override
+  public void close() {
+    locked(
+        now -> {
+          closed = true;
+          rooms.shutdown(now);
+        });
+  }
+
+  private void locked(Step step) {
+    lock.lock();
+    try {
+      step(step);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void step(Step step) {
+    step.take(nowNanos());
+    for (RelayAction action = rooms.poll(); action != null; action = rooms.poll()) {
+      act(action);
+    }
+    deadlineChanged.signal();
+  }
+
+  private void act(RelayAction action) {
+    RelaySocket socket = sockets.get(action.connection());
+    if (socket == null) {
+      return;
+    }
+    switch (action) {
+      case RelayAction.Send(_, String text) -> socket.send(text);
+      case RelayAction.Ping _ -> socket.ping();
+      case RelayAction.Close(long connection, int code, String reason) -> {
+        sockets.remove(connection);
+        socket.close(code, reason);
+      }
+    }
+  }
+
+  private void keepTime() {
+    lock.lock();
+    try {
+      while (!closed) {
+        awaitDeadline();
+        step(rooms::onTimeout);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitDeadline() throws InterruptedException {
+    long deadlineNanos = rooms.deadlineNanos();
+    if (deadlineNanos == Long.MAX_VALUE) {
+      deadlineChanged.await();
+    } else {
+      long waitNanos = deadlineNanos - nowNanos();
+      if (waitNanos > 0 && deadlineChanged.awaitNanos(waitNanos) > 0) {
+        return;
+      }
+    }
+  }
+
+  private long nowNanos() {
+    return System.nanoTime() - originNanos;
+  }
+}
