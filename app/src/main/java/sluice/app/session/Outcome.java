@@ -1,0 +1,60 @@
+package sluice.app.session;
+
+import sluice.app.ExitCode;
+import sluice.app.ui.Ending;
+import sluice.signaling.ByeReason;
+
+/// How a session ended.
+sealed interface Outcome {
+  /// What the process ends with.
+  ExitCode exit();
+
+  /// All is stored.
+  record Done() implements Outcome {
+    @Override
+    public ExitCode exit() {
+      return ExitCode.DONE;
+    }
+  }
+
+  /// It is not.
+  record Failed(Ending ending) implements Outcome {
+    @Override
+    public ExitCode exit() {
+      return ending.exit();
+    }
+  }
+
+  /// What the other side is told as a reason.
+  default ByeReason byeReason() {
+    return switch (exit()) {
+      case DONE, INCOMPLETE_SOURCES -> ByeReason.DONE;
+      case INTERRUPTED, TERMINATED, OUTPUT_CLOSED -> ByeReason.CANCELLED;
+      case DECLINED -> ByeReason.DECLINED;
+      case INTERNAL,
+          USAGE,
+          CODE_REFUSED,
+          RELAY_UNREACHABLE,
+          NO_ROUTE,
+          CONNECTION_LOST,
+          LOCAL_FILE,
+          REMOTE_FILE,
+          CONFLICT,
+          NOBODY_CAME,
+          UNSAFE_PEER,
+          ANSWER_NEEDED,
+          BUSY,
+          NOT_PERMITTED,
+          SAFETY_LIMIT ->
+          ByeReason.FAILED;
+    };
+  }
+
+  /// What the other side is told in words: the name of the ending.
+  default String byeText() {
+    return switch (this) {
+      case Done() -> "";
+      case Failed(Ending ending) -> ending.code();
+    };
+  }
+}

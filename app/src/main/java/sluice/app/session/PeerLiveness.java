@@ -1,0 +1,73 @@
+package sluice.app.session;
+
+import java.util.concurrent.TimeUnit;
+
+/// Decides when a peer is gone. Silence alone is waited out by the transport; a peer whose way through
+/// the relay has ended for 30 s, and of whom nothing is heard directly either, is not coming back.
+///
+/// Both kinds of ending count alike: that its own connection closed, and that the relay itself went
+/// away with it, as the one inside a sender does. Sans-IO: time comes in.
+final class PeerLiveness {
+  /// How long a relay connection is given to come back.
+  static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /// How long nothing must have come directly: longer than the pauses between consent checks
+  /// (RFC 7675: at most 6 s), which a living peer answers even when it has nothing to send.
+  static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private long awaySinceNanos = NEVER;
+  private long relayLostSinceNanos = NEVER;
+  private long heardNanos;
+  private long heardDatagrams = -1;
+
+  /// The relay says that the peer's connection to it ended.
+  void peerAway(long nowNanos) {
+    awaySinceNanos = Math.min(awaySinceNanos, nowNanos);
+  }
+
+  /// The peer is at the relay again.
+  void peerBack() {
+    awaySinceNanos = NEVER;
+  }
+
+  /// Our own connection to the relay ended.
+  void relayLost(long nowNanos) {
+    relayLostSinceNanos = Math.min(relayLostSinceNanos, nowNanos);
+  }
+
+  /// We are at the relay again; it will tell where the peer is.
+  void relayBack() {
+    relayLostSinceNanos = NEVER;
+  }
+
+  /// What the transport has counted until now.
+  void heardDirectly(long datagramsReceived, long nowNanos) {
+    if (datagramsReceived != heardDatagrams) {
+      heardDatagrams = datagramsReceived;
+      heardNanos = nowNanos;
+    }
+  }
+
+  /// The relay says that the peer gave its seat up, or did not come back to it in time.
+  void peerGone(long nowNanos) {
+    awaySinceNanos = Math.min(awaySinceNanos, nowNanos - GRACE_NANOS);
+  }
+
+  /// Whether there is a reason to watch.
+  boolean isInDoubt() {
+    return awaySinceNanos != NEVER || relayLostSinceNanos != NEVER;
+  }
+
+  /// Whether the peer is gone.
+  boolean isGone(long nowNanos) {
+    return nowNanos >= goneNanos();
+  }
+
+  /// When it will count as gone if nothing changes.
+  long goneNanos() {
+    long since = Math.min(awaySinceNanos, relayLostSinceNanos);
+    return since == NEVER ? NEVER : Math.max(since + GRACE_NANOS, heardNanos + SILENCE_NANOS);
+  }
+}

@@ -1,0 +1,447 @@
+package sluice.app.session;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import sluice.app.transfer.TransferEnd;
+import sluice.app.transfer.TransferFailure;
+import sluice.app.ui.Ending;
+import sluice.app.ui.Interrupts;
+import sluice.app.ui.UiEvent;
+import sluice.signaling.ByeReason;
+import sluice.signaling.Code;
+import sluice.signaling.Rendezvous;
+import sluice.signaling.RendezvousEvent;
+import sluice.signaling.SignalingFailure;
+import sluice.signaling.wire.IceServer;
+import sluice.transport.PeerConnection;
+import sluice.transport.PeerEvent;
+import sluice.transport.PeerFailure;
+import sluice.transport.Route;
+
+/// One transfer between two ends that share a code: the one place that joins signaling, transport and
+/// transfer.
+///
+/// ```text
+/// MEETING --paired--> (VERIFYING --words agree-->) CONNECTING --connected--> TRANSFERRING --> ENDING
+/// ```
+///
+/// Everything happens on the thread that calls {@link #run}: what other threads have to say they post
+/// to the session's queue. Nothing here blocks any of them.
+final class PeerSession {
+  /// Told to the other end, so that it shows the words as well.
+  static final String VERIFY_FEATURE = "verify";
+
+  /// From the pairing to the connection, beside what the transport allows itself.
+  static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  /// For the last words of an orderly end.
+  static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /// The same when a person waits for the prompt: Ctrl-C ends within a second.
+  static final long HASTY_FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
+
+  /// How long the other end's last words on the channel may come after those on the relay.
+  static final long LAST_WORDS_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private static final Logger LOG = Logger.getLogger("sluice.session");
+  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final int MAX_ICE_SERVERS = 16;
+
+  private final SessionParts parts;
+  private final Rendezvous rendezvous;
+  private final PeerLink link;
+  private final TransferSide transfer;
+  private final PeerLiveness liveness = new PeerLiveness();
+  private final List<URI> iceServers;
+  private final long originNanos = System.nanoTime();
+
+  private Phase phase = Phase.MEETING;
+  private boolean paired;
+  private boolean signalingOver;
+  private boolean transportOver;
+  private boolean surrendered;
+  private @Nullable URI relay;
+  private @Nullable Ending lost;
+  private Interrupts.@Nullable Request stop;
+  private @Nullable Outcome outcome;
+  private long deadlineNanos = NEVER;
+
+  private enum Phase {
+    MEETING,
+    VERIFYING,
+    CONNECTING,
+    TRANSFERRING,
+    ENDING
+  }
+
+  /// @param rendezvous posts its events to the same queue
+  PeerSession(SessionParts parts, Rendezvous rendezvous) {
+    this.parts = parts;
+    this.rendezvous = rendezvous;
+    this.transfer = parts.transfer();
+    this.link = new PeerLink(parts.queue(), parts.connector(), rendezvous);
+    this.iceServers = new ArrayList<>(parts.iceServers());
+  }
+
+  /// Runs the session to its end.
+  Outcome run() throws InterruptedException {
+    while (!isOver()) {
+      Post post = parts.queue().take(waitNanos());
+      if (post != null) {
+        handle(post);
+      }
+      turn();
+    }
+    PeerConnection connection = link.connection();
+    if (connection != null && !transportOver) {
+      connection.abort("ended");
+    }
+    Outcome reached = outcome;
+    if (reached == null) {
+      throw new IllegalStateException("over without an outcome");
+    }
+    return reached;
+  }
+
+  /// What time brings, and what the engine wants.
+  private void turn() {
+    long now = now();
+    if (phase == Phase.CONNECTING || phase == Phase.TRANSFERRING) {
+      checkLiveness(now);
+      if (link.hasUnsent()) {
+        link.flush();
+      }
+    }
+    if (now >= deadlineNanos && phase != Phase.ENDING) {
+      runOutOfTime();
+    }
+    transfer.crank(now);
+    TransferEnd end = transfer.end();
+    if (end != null && outcome == null) {
+      conclude(outcome(end));
+    }
+    if (parts.teller().isOutputClosed() && phase != Phase.ENDING) {
+      giveUp(Endings.outputClosed());
+    }
+  }
+
+  private void handle(Post post) {
+    switch (post) {
+      case Post.Signaling(RendezvousEvent event) -> onSignaling(event);
+      case Post.Peer(PeerEvent event) -> onPeer(event);
+      case Post.Answered(Question.WordsAgree _, var answer) -> {
+        if (phase == Phase.VERIFYING && Prompter.isYes(answer, false)) {
+          connect();
+        } else if (phase == Phase.VERIFYING) {
+          conclude(new Outcome.Failed(Endings.wordsDiffer()));
+        }
+      }
+      case Post.Answered(Question question, var answer) -> transfer.answered(question, answer);
+      case Post.Stop(Interrupts.Request request) -> onStop(request);
+      case Post.Text _,
+          Post.Binary _,
+          Post.BufferedLow _,
+          Post.ChannelClosed _,
+          Post.SourceDone _,
+          Post.DestinationDone _ ->
+          transfer.take(post, now());
+    }
+  }
+
+  private void onSignaling(RendezvousEvent event) {
+    long now = now();
+    LOG.log(Level.FINE, "signaling: {0}", event.getClass().getSimpleName());
+    switch (event) {
+      case RendezvousEvent.RelayChosen(URI chosen) -> relay = chosen;
+      case RendezvousEvent.CodeAllocated(Code code) -> {
+        Ending problem = parts.codes().take(code, relay);
+        if (problem != null) {
+          giveUp(problem);
+        }
+      }
+      case RendezvousEvent.Waiting() -> parts.teller().tell(new UiEvent.Waiting());
+      case RendezvousEvent.PeerJoined() -> {}
+      case RendezvousEvent.PeerVanished() -> warn("Somebody came and left; the code still holds.");
+      case RendezvousEvent.OtherPurposeTried(var theirs) ->
+          warn("The other side used the command for " + theirs + "; the code still holds.");
+      case RendezvousEvent.Paired(var words, _, var features) -> onPaired(words, features);
+      case RendezvousEvent.MessageReceived(var message) -> {
+        Ending problem = phase == Phase.ENDING ? null : link.receive(message);
+        if (problem != null) {
+          giveUp(problem);
+        }
+      }
+      case RendezvousEvent.IceServersOffered(var servers, _) -> offerIceServers(servers);
+      case RendezvousEvent.RelayLost _ -> liveness.relayLost(now);
+      case RendezvousEvent.RelayBack() -> liveness.relayBack();
+      case RendezvousEvent.PeerAway() -> liveness.peerAway(now);
+      case RendezvousEvent.PeerBack() -> liveness.peerBack();
+      case RendezvousEvent.PeerGone() -> liveness.peerGone(now);
+      case RendezvousEvent.ByeReceived(ByeReason reason, String text) -> onBye(reason, text, now);
+      case RendezvousEvent.Failed(SignalingFailure failure) -> onSignalingFailure(failure, now);
+      case RendezvousEvent.Closed() -> signalingOver = true;
+    }
+  }
+
+  private void onPaired(List<String> words, Set<String> features) {
+    if (phase != Phase.MEETING) {
+      return;
+    }
+    paired = true;
+    parts.teller().tell(new UiEvent.Paired());
+    boolean comparing =
+        parts.verification() == SessionParts.Verification.BY_THE_SENDER
+            || features.contains(VERIFY_FEATURE);
+    if (comparing) {
+      parts.teller().tell(new UiEvent.Verification(String.join(" ", words)));
+    }
+    if (parts.verification() == SessionParts.Verification.BY_THE_SENDER) {
+      phase = Phase.VERIFYING;
+      parts
+          .prompter()
+          .ask(new Question.WordsAgree(), "Does the other side show the same words? [y/N] ");
+      return;
+    }
+    connect();
+    if (comparing) {
+      deadlineNanos = NEVER;
+    }
+  }
+
+  private void connect() {
+    phase = Phase.CONNECTING;
+    deadlineNanos = now() + CONNECT_NANOS;
+    switch (parts.side()) {
+      case SENDER -> link.offer(iceServers, transfer);
+      case RECEIVER -> link.await(iceServers, transfer);
+    }
+  }
+
+  private void onPeer(PeerEvent event) {
+    LOG.log(Level.FINE, "transport: {0}", event);
+    switch (event) {
+      case PeerEvent.LocalDescription _,
+          PeerEvent.LocalCandidate _,
+          PeerEvent.CandidatesComplete _ -> {
+        if (phase != Phase.ENDING) {
+          link.tell(event);
+        }
+      }
+      case PeerEvent.Connected(Route route) -> {
+        if (phase == Phase.CONNECTING) {
+          phase = Phase.TRANSFERRING;
+          deadlineNanos = NEVER;
+          parts.teller().tell(new UiEvent.PathChosen(path(route)));
+          parts.teller().tell(new UiEvent.Connected(path(route)));
+          transfer.connected(now());
+        }
+      }
+      case PeerEvent.ChannelOffered(var channel) -> transfer.offered(channel);
+      case PeerEvent.PathSuspect() -> {}
+      case PeerEvent.PathLost() -> parts.teller().tell(new UiEvent.Reconnecting());
+      case PeerEvent.PathReturned(Route route) ->
+          parts.teller().tell(new UiEvent.PathChosen(path(route)));
+      case PeerEvent.Closed() -> {
+        transportOver = true;
+        loseConnection(Endings.of(new PeerFailure.AbortedByPeer("")));
+      }
+      case PeerEvent.Failed(PeerFailure failure) -> {
+        transportOver = true;
+        loseConnection(Endings.of(failure));
+      }
+    }
+  }
+
+  /// The transport ended by itself.
+  private void loseConnection(Ending reason) {
+    if (lost == null) {
+      lost = reason;
+    }
+    surrender(lost);
+  }
+
+  private void onBye(ByeReason reason, String text, long now) {
+    LOG.log(Level.FINE, "the other side takes leave: {0} {1}", new Object[] {reason, text});
+    if (phase == Phase.ENDING) {
+      return;
+    }
+    Ending ending =
+        switch (reason) {
+          case CANCELLED, DECLINED -> Endings.cancelledByPeer();
+          case DONE, FAILED ->
+              text.equals("no_route") ? Endings.noRoute("") : Endings.gaveUpByPeer(text);
+        };
+    lost = ending;
+    if (phase == Phase.TRANSFERRING) {
+      deadlineNanos = now + LAST_WORDS_NANOS;
+    } else {
+      conclude(new Outcome.Failed(ending));
+    }
+  }
+
+  private void onSignalingFailure(SignalingFailure failure, long now) {
+    signalingOver = true;
+    if (phase == Phase.ENDING) {
+      return;
+    }
+    boolean attacked =
+        failure instanceof SignalingFailure.Tampered
+            || failure instanceof SignalingFailure.Malformed;
+    if (phase == Phase.TRANSFERRING && !attacked) {
+      liveness.relayLost(now);
+    } else {
+      giveUp(Endings.of(failure, parts.side()));
+    }
+  }
+
+  /// Ends for a reason of this side's or of the network's.
+  private void giveUp(Ending reason) {
+    if (phase != Phase.ENDING) {
+      lost = reason;
+      surrender(reason);
+    }
+  }
+
+  /// The engine, where there is one, tells what was stored before it ends; it is given a moment to
+  /// clean up.
+  private void surrender(Ending reason) {
+    if (phase == Phase.TRANSFERRING && !surrendered) {
+      surrendered = true;
+      deadlineNanos = now() + LAST_WORDS_NANOS;
+      transfer.closed();
+    } else {
+      conclude(new Outcome.Failed(reason));
+    }
+  }
+
+  private void onStop(Interrupts.Request request) {
+    if (stop != null) {
+      return;
+    }
+    stop = request;
+    if (phase == Phase.TRANSFERRING) {
+      transfer.cancel();
+      deadlineNanos = now() + HASTY_FAREWELL_NANOS;
+    } else if (phase == Phase.ENDING) {
+      deadlineNanos = Math.min(deadlineNanos, now() + HASTY_FAREWELL_NANOS);
+    } else {
+      conclude(new Outcome.Failed(stopped(request)));
+    }
+  }
+
+  private void runOutOfTime() {
+    Ending reason = lost;
+    Interrupts.Request request = stop;
+    if (request != null) {
+      conclude(new Outcome.Failed(stopped(request)));
+    } else if (reason != null) {
+      surrender(reason);
+    } else {
+      giveUp(
+          Endings.noRoute(
+              "nothing worked within " + TimeUnit.NANOSECONDS.toSeconds(CONNECT_NANOS) + " s"));
+    }
+  }
+
+  private void checkLiveness(long now) {
+    PeerConnection connection = link.connection();
+    if (connection == null || !liveness.isInDoubt()) {
+      return;
+    }
+    liveness.heardDirectly(connection.statistics().datagramsReceived(), now);
+    if (liveness.isGone(now)) {
+      connection.abort("gone");
+      giveUp(Endings.peerGone());
+    }
+  }
+
+  private Outcome outcome(TransferEnd end) {
+    Interrupts.Request request = stop;
+    if (end instanceof TransferEnd.Failed(TransferFailure failure, var summary)) {
+      String kept = Endings.kept(summary, parts.side());
+      if (request != null) {
+        return new Outcome.Failed(stopped(request).keeping(kept));
+      }
+      Ending reason = lost;
+      return reason != null && failure instanceof TransferFailure.ConnectionLost
+          ? new Outcome.Failed(reason.keeping(kept))
+          : new Outcome.Failed(Endings.of(failure, parts.side()).keeping(kept));
+    }
+    int problems = end.summary().problemCount();
+    return problems == 0 ? new Outcome.Done() : new Outcome.Failed(Endings.incomplete(problems));
+  }
+
+  /// Takes leave of the other side, both ways, and lets what was said be delivered.
+  private void conclude(Outcome reached) {
+    if (outcome != null) {
+      return;
+    }
+    outcome = reached;
+    phase = Phase.ENDING;
+    deadlineNanos = now() + (stop == null ? FAREWELL_NANOS : HASTY_FAREWELL_NANOS);
+    PeerConnection connection = link.connection();
+    if (connection != null && !transportOver) {
+      connection.close();
+    }
+    transportOver = transportOver || connection == null;
+    if (!signalingOver && paired) {
+      rendezvous.bye(reached.byeReason(), reached.byeText());
+    } else if (!signalingOver) {
+      Thread.ofPlatform().daemon().name("leave").start(rendezvous::close);
+    }
+  }
+
+  private boolean isOver() {
+    return phase == Phase.ENDING && (signalingOver && transportOver || now() >= deadlineNanos);
+  }
+
+  private void offerIceServers(List<IceServer> servers) {
+    for (IceServer server : servers) {
+      for (String uri : server.uris()) {
+        if (uri.startsWith("stun:") && iceServers.size() < MAX_ICE_SERVERS) {
+          iceServers.add(URI.create(uri));
+        }
+      }
+    }
+  }
+
+  private static Ending stopped(Interrupts.Request request) {
+    return switch (request) {
+      case INTERRUPT -> Endings.interrupted();
+      case TERMINATE -> Endings.terminated();
+    };
+  }
+
+  private static UiEvent.Path path(Route route) {
+    UiEvent.RouteName name =
+        switch (route.kind()) {
+          case LAN -> UiEvent.RouteName.LAN;
+          case DIRECT -> UiEvent.RouteName.DIRECT;
+          case RELAYED -> UiEvent.RouteName.RELAYED;
+          case FORWARDED -> UiEvent.RouteName.FORWARDED;
+        };
+    return new UiEvent.Path(name, route.local(), route.remote(), route.roundTripTime());
+  }
+
+  private void warn(String message) {
+    parts.teller().tell(new UiEvent.Warning(message));
+  }
+
+  private long waitNanos() {
+    long now = now();
+    long due = Math.min(deadlineNanos, transfer.deadlineNanos());
+    boolean watching = liveness.isInDoubt() || link.hasUnsent();
+    return Math.min(due == NEVER ? NEVER : due - now, watching ? TICK_NANOS : NEVER);
+  }
+
+  private long now() {
+    return System.nanoTime() - originNanos;
+  }
+}

@@ -1,0 +1,44 @@
+package sluice.app.session;
+
+import java.util.Optional;
+import sluice.app.transfer.DestinationResult;
+import sluice.app.transfer.SourceResult;
+import sluice.app.ui.Interrupts;
+import sluice.signaling.RendezvousEvent;
+import sluice.transport.DataChannel;
+import sluice.transport.PeerEvent;
+
+/// Something that another thread tells the session's thread.
+sealed interface Post {
+  /// From the rendezvous' thread.
+  record Signaling(RendezvousEvent event) implements Post {}
+
+  /// From the connection's thread.
+  record Peer(PeerEvent event) implements Post {}
+
+  /// A text message came on a channel.
+  record Text(DataChannel channel, String message) implements Post {}
+
+  /// A binary message came on a channel.
+  ///
+  /// @param bytes our own copy
+  record Binary(DataChannel channel, byte[] bytes) implements Post {}
+
+  /// A channel takes more.
+  record BufferedLow() implements Post {}
+
+  /// A channel is closed.
+  record ChannelClosed(DataChannel channel) implements Post {}
+
+  /// From the thread that reads the sources.
+  record SourceDone(SourceResult result) implements Post {}
+
+  /// From the thread that writes the files.
+  record DestinationDone(DestinationResult result) implements Post {}
+
+  /// The person answered; nothing at the end of the input.
+  record Answered(Question question, Optional<String> answer) implements Post {}
+
+  /// Somebody wants us to end.
+  record Stop(Interrupts.Request request) implements Post {}
+}

@@ -1,0 +1,35 @@
+package sluice.app.session;
+
+import java.util.Optional;
+import java.util.Set;
+import sluice.app.transfer.ConflictPolicy;
+import sluice.signaling.Code;
+
+/// What a receiver is to do.
+///
+/// @param code nothing to ask the person for it
+/// @param output the folder, or the name for a single file
+/// @param conflicts what happens where the target exists
+public record ReceiveOrder(
+    Optional<Code> code,
+    Optional<String> output,
+    Consent consent,
+    ConflictPolicy conflicts,
+    Set<Extra> extras,
+    Meeting meeting) {
+  /// Who decides on the offer.
+  public enum Consent {
+    ASK,
+    GIVEN
+  }
+
+  /// What is done beside receiving.
+  public enum Extra {
+    /// Ask for the SHA-256 of each file and show it.
+    SHA256
+  }
+
+  public ReceiveOrder {
+    extras = Set.copyOf(extras);
+  }
+}

@@ -1,0 +1,151 @@
+package sluice.app.session;
+
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sluice.app.ExitCode;
+import sluice.app.files.DestinationTree;
+import sluice.app.files.DestinationWorker;
+import sluice.app.transfer.ConflictPolicy;
+import sluice.app.transfer.Hashes;
+import sluice.app.transfer.ReceiveOptions;
+import sluice.app.ui.Ending;
+import sluice.app.ui.Escaper;
+import sluice.app.ui.Frontend;
+import sluice.app.ui.Questions;
+import sluice.app.ui.UiEvent;
+import sluice.signaling.Code;
+import sluice.signaling.Purpose;
+import sluice.signaling.RelayChoice;
+import sluice.signaling.Rendezvous;
+import sluice.signaling.RendezvousOptions;
+import sluice.signaling.code.CodeCompletion;
+import sluice.transport.PeerConnection;
+import sluice.transport.PeerOptions;
+
+/// `sluice receive`: joins by a code and stores what is offered.
+public final class ReceiveSession {
+  private final ReceiveOrder order;
+  private final Frontend frontend;
+  private final Teller teller;
+  private final PeerConnector connector;
+
+  private ReceiveSession(ReceiveOrder order, Frontend frontend, PeerConnector connector) {
+    this.order = order;
+    this.frontend = frontend;
+    this.teller = new Teller(frontend.view());
+    this.connector = connector;
+  }
+
+  /// Runs it on the calling thread.
+  public static ExitCode run(ReceiveOrder order, Frontend frontend) {
+    return run(order, frontend, PeerConnection::open);
+  }
+
+  static ExitCode run(ReceiveOrder order, Frontend frontend, PeerConnector connector) {
+    return new ReceiveSession(order, frontend, connector).run();
+  }
+
+  private ExitCode run() {
+    Ending unanswerable = unanswerable();
+    if (unanswerable != null) {
+      return fail(unanswerable);
+    }
+    try {
+      Optional<Code> code = order.code();
+      Code known = code.isPresent() ? code.get() : askForCode();
+      if (known == null) {
+        return fail(Endings.needsTerminal("The code", "Give it on the command line"));
+      }
+      Outcome outcome = receive(known);
+      return outcome instanceof Outcome.Failed(Ending ending) ? fail(ending) : outcome.exit();
+    } catch (InterruptedException controlC) {
+      return fail(Endings.interrupted());
+    }
+  }
+
+  /// Who cannot be asked is told so before the code is used up.
+  private @Nullable Ending unanswerable() {
+    if (frontend.questions().isPresent()) {
+      return null;
+    }
+    if (order.code().isEmpty()) {
+      return Endings.needsTerminal(
+          "The code", "Give it on the command line, or by --code-file FILE");
+    }
+    if (order.consent() == ReceiveOrder.Consent.ASK) {
+      return Endings.needsTerminal(
+          "Accepting the offer", "Add --yes to accept whatever is offered");
+    }
+    if (order.conflicts() == ConflictPolicy.ASK) {
+      return Endings.needsTerminal(
+          "--on-conflict ask", "Choose fail, skip, rename or overwrite instead");
+    }
+    return null;
+  }
+
+  private @Nullable Code askForCode() throws InterruptedException {
+    Questions person = frontend.questions().orElseThrow();
+    while (true) {
+      Optional<String> typed = person.ask("Code: ", CodeCompletion::complete);
+      if (typed.isEmpty()) {
+        return null;
+      }
+      switch (Code.read(typed.get())) {
+        case Code.Reading.Valid(Code code) -> {
+          return code;
+        }
+        case Code.Reading.Invalid(var problem) ->
+            teller.tell(new UiEvent.Warning(Escaper.escape(problem.sentence())));
+      }
+    }
+  }
+
+  private Outcome receive(Code code) throws InterruptedException {
+    SessionQueue queue = new SessionQueue();
+    Stops.deliverTo(queue);
+    Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
+    Prompter prompter = new Prompter(frontend.questions(), queue);
+    Hashes hashes =
+        order.extras().contains(ReceiveOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
+    DestinationTree tree = DestinationTree.of(order.output().orElse(null));
+    try (DestinationWorker disk =
+        new DestinationWorker(tree, result -> queue.post(new Post.DestinationDone(result)))) {
+      ReceiveSide side =
+          new ReceiveSide(
+              new ReceiveOptions(order.conflicts(), hashes),
+              order.consent(),
+              channels,
+              disk::execute,
+              teller,
+              prompter);
+      SessionParts parts =
+          new SessionParts(
+              queue,
+              teller,
+              prompter,
+              connector,
+              side,
+              Endings.Side.RECEIVER,
+              SessionParts.Verification.NONE,
+              CodeSink.NONE,
+              order.meeting().iceServers());
+      RendezvousOptions options =
+          RendezvousOptions.of(Purpose.SEND)
+              .withPatience(SendSession.patience(order.meeting(), frontend));
+      Rendezvous rendezvous =
+          Rendezvous.join(code, relay(), options, event -> queue.post(new Post.Signaling(event)));
+      return new PeerSession(parts, rendezvous).run();
+    }
+  }
+
+  private RelayChoice relay() {
+    Optional<URI> relay = order.meeting().relay();
+    return relay.isPresent() ? new RelayChoice.At(relay.get()) : new RelayChoice.ThisNetwork(0);
+  }
+
+  private ExitCode fail(Ending ending) {
+    teller.tell(new UiEvent.Failed(ending));
+    return ending.exit();
+  }
+}

@@ -1,0 +1,31 @@
+package sluice.app.session;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import sluice.signaling.CodeChoice;
+
+/// What a sender is to do.
+///
+/// @param code fresh words or a given code
+/// @param codeFile where the code is written as well
+public record SendOrder(
+    List<String> files,
+    CodeChoice code,
+    Optional<Path> codeFile,
+    Set<Extra> extras,
+    Meeting meeting) {
+  /// What is done beside sending.
+  public enum Extra {
+    /// Both sides show the SHA-256 of each file.
+    SHA256,
+    /// The sender compares four words with the receiver before anything is offered.
+    VERIFY
+  }
+
+  public SendOrder {
+    files = List.copyOf(files);
+    extras = Set.copyOf(extras);
+  }
+}

@@ -1,0 +1,187 @@
+package sluice.app.session;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sluice.app.ExitCode;
+import sluice.app.files.SourceTree;
+import sluice.app.files.SourceWorker;
+import sluice.app.files.UnusableSourceException;
+import sluice.app.relay.RelayOptions;
+import sluice.app.relay.RelayServer;
+import sluice.app.relay.RelayStartException;
+import sluice.app.transfer.Hashes;
+import sluice.app.ui.Ending;
+import sluice.app.ui.Frontend;
+import sluice.app.ui.Questions;
+import sluice.app.ui.UiEvent;
+import sluice.signaling.Code;
+import sluice.signaling.CodeChoice;
+import sluice.signaling.Purpose;
+import sluice.signaling.RelayChoice;
+import sluice.signaling.Rendezvous;
+import sluice.signaling.RendezvousOptions;
+import sluice.transport.PeerConnection;
+import sluice.transport.PeerOptions;
+
+/// `sluice send`: offers files under a code until one receiver has them.
+public final class SendSession {
+  /// How long a script waits for the other side; a person at a terminal waits for ever.
+  static final Duration PATIENCE_OF_SCRIPTS = Duration.ofHours(1);
+
+  private static final int FRESH_WORDS = 2;
+
+  private final SendOrder order;
+  private final Frontend frontend;
+  private final Teller teller;
+  private final PeerConnector connector;
+
+  private SendSession(SendOrder order, Frontend frontend, PeerConnector connector) {
+    this.order = order;
+    this.frontend = frontend;
+    this.teller = new Teller(frontend.view());
+    this.connector = connector;
+  }
+
+  /// Runs it on the calling thread.
+  public static ExitCode run(SendOrder order, Frontend frontend) {
+    return run(order, frontend, PeerConnection::open);
+  }
+
+  static ExitCode run(SendOrder order, Frontend frontend, PeerConnector connector) {
+    return new SendSession(order, frontend, connector).run();
+  }
+
+  private ExitCode run() {
+    if (isVerifying() && frontend.questions().isEmpty()) {
+      return fail(Endings.needsTerminal("--verify", "Run it on a terminal, or leave --verify out"));
+    }
+    try {
+      SourceTree tree = SourceTree.of(order.files(), null);
+      return meet(tree);
+    } catch (UnusableSourceException unusable) {
+      return fail(Endings.unusableSource(unusable));
+    }
+  }
+
+  private ExitCode meet(SourceTree tree) {
+    Optional<URI> relay = order.meeting().relay();
+    if (relay.isPresent()) {
+      return offer(tree, new RelayChoice.At(relay.get()));
+    }
+    try (RelayServer embedded = RelayServer.start(RelayOptions.embedded())) {
+      return offer(tree, new RelayChoice.ThisNetwork(embedded.address().getPort()));
+    } catch (RelayStartException refused) {
+      return fail(
+          Endings.localFile(
+              "cannot_listen", String.valueOf(refused.getMessage()), "Name a relay with --relay"));
+    }
+  }
+
+  /// Offers until somebody has the files, or nobody is to have them any more. A guess that went wrong
+  /// kills a code, not the will to send: a person is offered a fresh one.
+  private ExitCode offer(SourceTree tree, RelayChoice relay) {
+    CodeChoice choice = order.code();
+    while (true) {
+      Outcome outcome = attempt(tree, relay, choice);
+      if (!(outcome instanceof Outcome.Failed(Ending ending))) {
+        return outcome.exit();
+      }
+      fail(ending);
+      if (!isCodeDead(ending) || !wantsFreshCode()) {
+        return ending.exit();
+      }
+      choice = choice instanceof CodeChoice.Words ? choice : new CodeChoice.Words(FRESH_WORDS);
+    }
+  }
+
+  private Outcome attempt(SourceTree tree, RelayChoice relay, CodeChoice choice) {
+    SessionQueue queue = new SessionQueue();
+    Stops.deliverTo(queue);
+    Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
+    Hashes hashes = order.extras().contains(SendOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
+    try (SourceWorker disk =
+        new SourceWorker(tree, result -> queue.post(new Post.SourceDone(result)))) {
+      SessionParts parts =
+          new SessionParts(
+              queue,
+              teller,
+              new Prompter(frontend.questions(), queue),
+              connector,
+              new SendSide(tree.entries(), hashes, channels, disk::execute, teller),
+              Endings.Side.SENDER,
+              isVerifying()
+                  ? SessionParts.Verification.BY_THE_SENDER
+                  : SessionParts.Verification.NONE,
+              this::tellCode,
+              order.meeting().iceServers());
+      Rendezvous rendezvous =
+          Rendezvous.make(relay, choice, options(), event -> queue.post(new Post.Signaling(event)));
+      return new PeerSession(parts, rendezvous).run();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return new Outcome.Failed(Endings.interrupted());
+    }
+  }
+
+  private RendezvousOptions options() {
+    Set<String> features = isVerifying() ? Set.of(PeerSession.VERIFY_FEATURE) : Set.of();
+    return RendezvousOptions.of(Purpose.SEND)
+        .withFeatures(features)
+        .withPatience(patience(order.meeting(), frontend));
+  }
+
+  /// As long as the user says; else for ever on a terminal, and an hour without.
+  static @Nullable Duration patience(Meeting meeting, Frontend frontend) {
+    return meeting.patience().orElse(frontend.questions().isPresent() ? null : PATIENCE_OF_SCRIPTS);
+  }
+
+  private @Nullable Ending tellCode(Code code, @Nullable URI relay) {
+    Ending problem = order.codeFile().map(file -> CodeFile.write(file, code)).orElse(null);
+    if (problem == null) {
+      teller.tell(codeReady(code));
+    }
+    return problem;
+  }
+
+  /// The code itself stays short enough to be read out; the command carries the relay as well.
+  private UiEvent.CodeReady codeReady(Code code) {
+    Optional<URI> relay = order.meeting().relay();
+    String bare = code.withRelay(null).text();
+    String command =
+        relay
+            .map(uri -> "sluice receive " + RelayInCode.arguments(code, uri))
+            .orElse("sluice receive " + bare);
+    return new UiEvent.CodeReady(
+        bare, command, relay.isPresent() ? UiEvent.Reach.RELAY : UiEvent.Reach.THIS_NETWORK);
+  }
+
+  private boolean isVerifying() {
+    return order.extras().contains(SendOrder.Extra.VERIFY);
+  }
+
+  private static boolean isCodeDead(Ending ending) {
+    return List.of("wrong_code", "code_spent").contains(ending.code());
+  }
+
+  private boolean wantsFreshCode() {
+    Optional<Questions> person = frontend.questions();
+    if (person.isEmpty()) {
+      return false;
+    }
+    try {
+      return Prompter.isYes(
+          person.get().ask("Offer a fresh code? [Y/n] ", Questions.Completion.NONE), true);
+    } catch (InterruptedException controlC) {
+      return false;
+    }
+  }
+
+  private ExitCode fail(Ending ending) {
+    teller.tell(new UiEvent.Failed(ending));
+    return ending.exit();
+  }
+}

@@ -1,0 +1,176 @@
+package sluice.app.session;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sluice.app.transfer.Hashes;
+import sluice.app.transfer.Limits;
+import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.SendCommand;
+import sluice.app.transfer.SendEngine;
+import sluice.app.transfer.SendOptions;
+import sluice.app.transfer.SourceCommand;
+import sluice.app.transfer.TransferEnd;
+import sluice.app.transfer.TransferEvent;
+import sluice.app.ui.UiEvent;
+import sluice.transport.DataChannel;
+import sluice.transport.PeerConnection;
+
+/// The sender's transfer within a session.
+final class SendSide implements TransferSide {
+  private final List<ManifestEntry> entries;
+  private final Hashes hashes;
+  private final Channels channels;
+  private final Consumer<SourceCommand> disk;
+  private final Teller teller;
+  private final TransferMeter meter;
+  private @Nullable SendEngine engine;
+  private @Nullable TransferEnd end;
+
+  /// @param disk does the work and posts each result to the session's queue
+  SendSide(
+      List<ManifestEntry> entries,
+      Hashes hashes,
+      Channels channels,
+      Consumer<SourceCommand> disk,
+      Teller teller) {
+    this.entries = List.copyOf(entries);
+    this.hashes = hashes;
+    this.channels = channels;
+    this.disk = disk;
+    this.teller = teller;
+    this.meter = new TransferMeter(teller);
+  }
+
+  @Override
+  public void prepare(PeerConnection connection) {
+    channels.open(connection);
+  }
+
+  @Override
+  public void offered(DataChannel channel) {
+    SendEngine sending = engine;
+    if (sending != null) {
+      sending.onMisplaced();
+    }
+    channel.close();
+  }
+
+  @Override
+  public void connected(long nowNanos) {
+    List<UiEvent.OfferedFile> files = entries.stream().map(TransferMeter::offered).toList();
+    long bytes = entries.stream().mapToLong(ManifestEntry::sizeBytes).sum();
+    teller.tell(new UiEvent.Offer(files, bytes, UiEvent.Direction.SENDING));
+    int maxBytes = channels.maxDataBytes();
+    int messageBytes =
+        maxBytes == 0
+            ? Limits.MESSAGE_BYTES
+            : Math.clamp(maxBytes, Limits.MIN_MESSAGE_BYTES, Limits.MESSAGE_BYTES);
+    engine = new SendEngine(new SendOptions(messageBytes, hashes), entries);
+  }
+
+  @Override
+  public void take(Post post, long nowNanos) {
+    SendEngine sending = engine;
+    if (sending == null) {
+      return;
+    }
+    switch (post) {
+      case Post.Text(DataChannel channel, String message) -> {
+        if (channels.isControl(channel)) {
+          sending.onControl(message);
+        } else {
+          sending.onMisplaced();
+        }
+      }
+      case Post.Binary _ -> sending.onMisplaced();
+      case Post.SourceDone(var result) -> sending.onDisk(result);
+      case Post.BufferedLow() -> channels.flush();
+      case Post.ChannelClosed(DataChannel channel) -> {
+        if (channels.isControl(channel) || channels.isData(channel)) {
+          sending.onClosed();
+        }
+      }
+      case Post.Signaling _, Post.Peer _, Post.DestinationDone _, Post.Answered _, Post.Stop _ -> {}
+    }
+  }
+
+  @Override
+  public void answered(Question question, Optional<String> answer) {}
+
+  @Override
+  public long deadlineNanos() {
+    return meter.deadlineNanos();
+  }
+
+  @Override
+  public void crank(long nowNanos) {
+    SendEngine sending = engine;
+    if (sending == null) {
+      return;
+    }
+    channels.flush();
+    while (!channels.isDataWaiting()) {
+      sending.onDataRoom(channels.dataRoom());
+      SendCommand command = sending.poll();
+      if (command == null) {
+        break;
+      }
+      act(command, nowNanos);
+    }
+    meter.watch(sending.waitingFor(), nowNanos);
+  }
+
+  @Override
+  public void cancel() {
+    SendEngine sending = engine;
+    if (sending != null) {
+      sending.cancel();
+    }
+  }
+
+  @Override
+  public void closed() {
+    SendEngine sending = engine;
+    if (sending != null) {
+      sending.onClosed();
+    }
+  }
+
+  @Override
+  public @Nullable TransferEnd end() {
+    return end;
+  }
+
+  private void act(SendCommand command, long nowNanos) {
+    switch (command) {
+      case SendCommand.SendControl(String text) -> channels.sendControl(text);
+      case SendCommand.SendData(var message) -> channels.sendData(message);
+      case SendCommand.Disk(SourceCommand work) -> disk.accept(work);
+      case SendCommand.Tell(TransferEvent event) -> tell(event, nowNanos);
+      case SendCommand.Ended(TransferEnd reached) -> {
+        meter.finish(reached, nowNanos);
+        end = reached;
+      }
+    }
+  }
+
+  private void tell(TransferEvent event, long nowNanos) {
+    switch (event) {
+      case TransferEvent.Saved(ManifestEntry entry, var path, byte[] sha256) ->
+          teller.tell(
+              new UiEvent.Delivered(
+                  TransferMeter.text(path),
+                  entry.sizeBytes(),
+                  sha256 == null ? null : HexFormat.of().formatHex(sha256)));
+      case TransferEvent.Accepted _,
+          TransferEvent.Progress _,
+          TransferEvent.Skipped _,
+          TransferEvent.Problem _,
+          TransferEvent.Warning _ ->
+          meter.tell(event, nowNanos);
+    }
+  }
+}
