@@ -1,4 +1,4 @@
-/// The `sluice` program.
+/// The program `sluice`: its entry point and its exit codes.
 @NullMarked
 package sluice.app;
 

@@ -1,0 +1,194 @@
+package sluice.app.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import sluice.app.ExitCode;
+import sluice.app.ui.Escaper;
+
+/// The whole command line: finds the command, shows help, and turns what cannot be understood into a
+/// sentence and exit code 2.
+public final class CommandLineProgram {
+  private static final String VERSION = "sluice 0.1.0";
+  private static final int HELP_COLUMNS = 90;
+
+  /// What can only be meant as a code: digits, a dash, something.
+  private static final Pattern CODE_LIKE = Pattern.compile("\\d+-\\S.*");
+
+  private final Surroundings surroundings;
+  private final Map<String, Command> commands = new LinkedHashMap<>();
+  private final CommandLine commandLine;
+
+  public CommandLineProgram(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    CommandSpec root = rootSpec();
+    for (Command command :
+        List.of(new SendCommand(), new ReceiveCommand(), new RelayCommand(), new DemoCommand())) {
+      CommandSpec spec = command.spec();
+      commands.put(spec.name(), command);
+      spec.usageMessage().sortOptions(false).sortSynopsis(false).abbreviateSynopsis(true);
+      root.addSubcommand(spec.name(), spec);
+    }
+    commandLine = new CommandLine(root);
+    commandLine.setUsageHelpWidth(HELP_COLUMNS);
+    commandLine.setOverwrittenOptionsAllowed(false);
+    commandLine.setPosixClusteredShortOptionsAllowed(false);
+    commandLine.setExpandAtFiles(false);
+  }
+
+  /// Runs the command that the arguments name.
+  ///
+  /// @return the status for the process to end with
+  public int run(String... args) {
+    try {
+      String[] full = withImpliedCommand(args);
+      ParseResult parsed = commandLine.parseArgs(full);
+      return run(parsed);
+    } catch (ParameterException misunderstood) {
+      return refuse(misunderstood);
+    } catch (UsageException misused) {
+      return refuse(String.valueOf(misused.getMessage()), "sluice --help");
+    }
+  }
+
+  private int run(ParseResult parsed) throws UsageException {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    CommandSpec spec = last.commandSpec();
+    if (last.isUsageHelpRequested()) {
+      spec.commandLine().usage(surroundings.out());
+      return ExitCode.DONE.status();
+    }
+    if (parsed.isVersionHelpRequested()) {
+      surroundings.out().println(VERSION);
+      return ExitCode.DONE.status();
+    }
+    Command command = commands.get(spec.name());
+    if (command == null) {
+      spec.commandLine().usage(surroundings.err());
+      return ExitCode.USAGE.status();
+    }
+    return command.run(last, surroundings);
+  }
+
+  private static CommandSpec rootSpec() {
+    CommandSpec spec = CommandSpec.create().name("sluice");
+    GlobalOptions.addHelpTo(spec);
+    spec.addOption(
+        OptionSpec.builder("--version")
+            .versionHelp(true)
+            .arity("0")
+            .type(boolean.class)
+            .description("Show the version.")
+            .build());
+    spec.usageMessage()
+        .synopsisHeading("Usage: ")
+        .customSynopsis(
+            "sluice COMMAND [OPTIONS]",
+            "       sluice CODE            (the same as: sluice receive CODE)")
+        .description(
+            "%nMoves files between two machines, directly and encrypted, paired by a short code.%n")
+        .commandListHeading("%nCommands:%n")
+        .footer(
+            "",
+            "sluice COMMAND --help tells the options of a command.",
+            "",
+            "Examples:",
+            "  sluice send photo.raw                  shows a code, for example"
+                + " 4217-pelican-violin",
+            "  sluice receive 4217-pelican-violin     stores photo.raw in this folder",
+            "  sluice demo                            shows it working on this machine alone");
+    return spec;
+  }
+
+  /// Puts `receive` before a bare code, whatever options stand before it.
+  private String[] withImpliedCommand(String[] args) throws UsageException {
+    CommandSpec receive = subcommand("receive");
+    for (int at = 0; at < args.length; at++) {
+      String arg = args[at];
+      if (arg.startsWith("-") && arg.length() > 1) {
+        OptionSpec option = receive.findOption(arg);
+        boolean takesNext = option != null && option.arity().min() > 0;
+        at += takesNext ? 1 : 0;
+        continue;
+      }
+      if (commandLine.getSubcommands().containsKey(arg)) {
+        return moveFirst(args, at);
+      }
+      if (CODE_LIKE.matcher(arg).matches() && !exists(arg)) {
+        List<String> full = new ArrayList<>(List.of("receive"));
+        full.addAll(Arrays.asList(args));
+        return full.toArray(String[]::new);
+      }
+      if (exists(arg)) {
+        throw new UsageException("'" + arg + "' is no command. Did you mean: sluice send " + arg);
+      }
+      throw new UsageException("'" + arg + "' is no command and no code" + suggestion(arg));
+    }
+    return args;
+  }
+
+  /// Options may stand before the command's name: they are moved behind it.
+  private static String[] moveFirst(String[] args, int at) {
+    List<String> full = new ArrayList<>(Arrays.asList(args));
+    full.addFirst(full.remove(at));
+    return full.toArray(String[]::new);
+  }
+
+  private CommandSpec subcommand(String name) {
+    CommandLine found = commandLine.getSubcommands().get(name);
+    if (found == null) {
+      throw new IllegalStateException("no command " + name);
+    }
+    return found.getCommandSpec();
+  }
+
+  private String suggestion(String word) {
+    for (String name : commandLine.getSubcommands().keySet()) {
+      if (word.length() > 1 && (name.startsWith(word) || word.startsWith(name))) {
+        return ". Did you mean: sluice " + name;
+      }
+    }
+    return "";
+  }
+
+  private static boolean exists(String argument) {
+    try {
+      return Files.exists(Path.of(argument));
+    } catch (InvalidPathException noPath) {
+      return false;
+    }
+  }
+
+  private int refuse(ParameterException misunderstood) {
+    String name = misunderstood.getCommandLine().getCommandSpec().qualifiedName();
+    String sentence = String.valueOf(misunderstood.getMessage());
+    if (misunderstood instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      sentence = name + " does not know '" + unmatched.getUnmatched().getFirst() + "'";
+    }
+    return refuse(sentence, name + " --help");
+  }
+
+  private int refuse(String sentence, String help) {
+    PrintStream err = surroundings.err();
+    err.println("sluice: " + Escaper.escape(sentence));
+    err.println("Try: " + help);
+    return ExitCode.USAGE.status();
+  }
+}

@@ -1,0 +1,128 @@
+package sluice.app.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import sluice.app.session.ReceiveOrder;
+import sluice.app.session.ReceiveSession;
+import sluice.app.transfer.ConflictPolicy;
+import sluice.app.ui.Frontend;
+import sluice.signaling.Code;
+
+/// `sluice receive [CODE]`
+final class ReceiveCommand implements Command {
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("receive").aliases("rx", "recv");
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("CODE")
+            .arity("0..1")
+            .type(String.class)
+            .description(
+                "The code that the sender shows. Three letters of each word are enough. Without it"
+                    + " you are asked for it, with the Tab key completing words.")
+            .build());
+    spec.addOption(
+        GlobalOptions.text(
+            "--code-file", "FILE", "Read the code from FILE, where send --code-file wrote it."));
+    spec.addOption(
+        picocli.CommandLine.Model.OptionSpec.builder("-o", "--output")
+            .paramLabel("DIR|FILE")
+            .type(String.class)
+            .description(
+                "Where to store: a folder (made if its name ends with /), or the name for a single"
+                    + " file. Default: this folder.")
+            .build());
+    spec.addOption(
+        GlobalOptions.flag(
+            "--yes", "Accept the offer without being asked. Never overwrites.", "-y"));
+    spec.addOption(
+        GlobalOptions.text(
+            "--on-conflict",
+            "HOW",
+            "Where a target exists: ask, fail, skip, rename or overwrite. Default: ask on a"
+                + " terminal, else fail."));
+    spec.addOption(
+        GlobalOptions.flag(
+            "--sha256", "Ask for the SHA-256 of each file and show it on both sides."));
+    GlobalOptions.addTo(spec);
+    spec.usageMessage()
+        .header("Receive what the sender of a code offers.")
+        .description(
+            "",
+            "Receives what the sender of this code offers. Nothing is stored before you accept, and"
+                + " a file appears under its name only when it is whole.",
+            "")
+        .footer(
+            "",
+            "Examples:",
+            "  sluice receive 4217-pelican-violin",
+            "  sluice receive 4217-pel-vio@relay.example -o Downloads/ --yes --on-conflict rename");
+    return spec;
+  }
+
+  @Override
+  public int run(ParseResult parsed, Surroundings surroundings) throws UsageException {
+    GlobalOptions options = GlobalOptions.of(parsed, surroundings);
+    ReceiveOrder.Consent consent =
+        GlobalOptions.has(parsed, "--yes") ? ReceiveOrder.Consent.GIVEN : ReceiveOrder.Consent.ASK;
+    Optional<Code> code = code(parsed);
+    Optional<String> output = output(parsed);
+    Optional<ConflictPolicy> conflicts = conflicts(parsed);
+    Set<ReceiveOrder.Extra> extras =
+        GlobalOptions.has(parsed, "--sha256") ? Set.of(ReceiveOrder.Extra.SHA256) : Set.of();
+    Logging.configure(options);
+    try (Frontend frontend = Streams.frontend(options, surroundings)) {
+      ConflictPolicy usual =
+          frontend.questions().isPresent() ? ConflictPolicy.ASK : ConflictPolicy.FAIL;
+      ReceiveOrder order =
+          new ReceiveOrder(
+              code, output, consent, conflicts.orElse(usual), extras, options.meeting());
+      return ReceiveSession.run(order, frontend).status();
+    }
+  }
+
+  private static Optional<Code> code(ParseResult parsed) throws UsageException {
+    Optional<String> file = GlobalOptions.value(parsed, "--code-file");
+    @org.jspecify.annotations.Nullable String typed = parsed.matchedPositionalValue(0, null);
+    if (typed != null && file.isPresent()) {
+      throw new UsageException("give the code or --code-file, not both");
+    }
+    if (file.isPresent()) {
+      return Optional.of(Codes.fromFile(Path.of(file.get())));
+    }
+    return typed == null ? Optional.empty() : Optional.of(Codes.parse(typed));
+  }
+
+  private static Optional<String> output(ParseResult parsed) throws UsageException {
+    Optional<String> output = GlobalOptions.value(parsed, "--output");
+    if (output.isPresent() && output.get().equals("-")) {
+      throw new UsageException("-o - : this version stores files; it does not write to a pipe");
+    }
+    return output;
+  }
+
+  private static Optional<ConflictPolicy> conflicts(ParseResult parsed) throws UsageException {
+    Optional<String> how = GlobalOptions.value(parsed, "--on-conflict");
+    if (how.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (how.get()) {
+          case "ask" -> ConflictPolicy.ASK;
+          case "fail" -> ConflictPolicy.FAIL;
+          case "skip" -> ConflictPolicy.SKIP;
+          case "rename" -> ConflictPolicy.RENAME;
+          case "overwrite" -> ConflictPolicy.OVERWRITE;
+          default ->
+              throw new UsageException(
+                  "--on-conflict takes ask, fail, skip, rename or overwrite, not '"
+                      + how.get()
+                      + "'");
+        });
+  }
+}

@@ -1,0 +1,122 @@
+package sluice.app.cli;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import sluice.app.session.SendOrder;
+import sluice.app.session.SendSession;
+import sluice.app.ui.Frontend;
+import sluice.signaling.CodeChoice;
+
+/// `sluice send FILE…`
+final class SendCommand implements Command {
+  private static final int DEFAULT_WORDS = 2;
+  private static final int MAX_WORDS = 16;
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name("send").aliases("tx");
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel("FILE")
+            .arity("1..*")
+            .required(true)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description("What to send. Each name may be given once.")
+            .build());
+    spec.addOption(
+        GlobalOptions.text(
+            "--code",
+            "CODE",
+            "Use this code: NUMBER-SECRET, with at least two words of the list or 12 characters."
+                + " It can be read in the list of processes."));
+    spec.addOption(
+        OptionSpec.builder("--words")
+            .paramLabel("N")
+            .type(Integer.class)
+            .description("How many words the code has: 2 (the default) to " + MAX_WORDS + ".")
+            .build());
+    spec.addOption(
+        GlobalOptions.text(
+            "--code-file", "FILE", "Write the code to FILE as well, readable by you alone."));
+    spec.addOption(
+        GlobalOptions.flag(
+            "--sha256", "Compute the SHA-256 of each file and show it on both sides."));
+    spec.addOption(
+        GlobalOptions.flag(
+            "--verify",
+            "Show four words on both sides and go on only when you have confirmed that they"
+                + " agree."));
+    GlobalOptions.addTo(spec);
+    spec.usageMessage()
+        .header("Send files to whoever types the code that is shown.")
+        .description(
+            "",
+            "Shows a code and sends the files to whoever types it: once, to one receiver. Ends with"
+                + " 0 when they are stored there.",
+            "")
+        .footer(
+            "",
+            "Examples:",
+            "  sluice send photo.raw notes.txt",
+            "  sluice send --relay relay.example --code-file /run/backup.code dump.sql");
+    return spec;
+  }
+
+  @Override
+  public int run(ParseResult parsed, Surroundings surroundings) throws UsageException {
+    GlobalOptions options = GlobalOptions.of(parsed, surroundings);
+    SendOrder order =
+        new SendOrder(
+            files(parsed.matchedPositionalValue(0, List.of())),
+            code(parsed),
+            GlobalOptions.value(parsed, "--code-file").map(Path::of),
+            extras(parsed),
+            options.meeting());
+    Logging.configure(options);
+    try (Frontend frontend = Streams.frontend(options, surroundings)) {
+      return SendSession.run(order, frontend).status();
+    }
+  }
+
+  private static List<String> files(List<String> names) throws UsageException {
+    if (names.contains("-")) {
+      throw new UsageException(
+          "send - : this version sends files; a stream has to be stored in one first");
+    }
+    return names;
+  }
+
+  private static CodeChoice code(ParseResult parsed) throws UsageException {
+    Optional<String> given = GlobalOptions.value(parsed, "--code");
+    int words = parsed.matchedOptionValue("--words", DEFAULT_WORDS);
+    if (given.isPresent()) {
+      if (parsed.hasMatchedOption("--words")) {
+        throw new UsageException("--code and --words exclude each other");
+      }
+      return new CodeChoice.Given(Codes.parse(given.get()).withRelay(null));
+    }
+    if (words < DEFAULT_WORDS || words > MAX_WORDS) {
+      throw new UsageException("--words takes 2 to " + MAX_WORDS + ", not " + words);
+    }
+    return new CodeChoice.Words(words);
+  }
+
+  private static Set<SendOrder.Extra> extras(ParseResult parsed) {
+    Set<SendOrder.Extra> extras = EnumSet.noneOf(SendOrder.Extra.class);
+    if (GlobalOptions.has(parsed, "--sha256")) {
+      extras.add(SendOrder.Extra.SHA256);
+    }
+    if (GlobalOptions.has(parsed, "--verify")) {
+      extras.add(SendOrder.Extra.VERIFY);
+    }
+    return extras;
+  }
+}
