@@ -4,10 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Keeps what a channel heard.
 public final class Ear implements ChannelListener {
   public final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+
+  public final AtomicInteger lows = new AtomicInteger();
 
   @Override
   public void onOpen(DataChannel channel) {
@@ -28,7 +31,7 @@ public final class Ear implements ChannelListener {
 
   @Override
   public void onBufferedLow(DataChannel channel) {
-    heard.add("low");
+    lows.incrementAndGet();
   }
 
   @Override

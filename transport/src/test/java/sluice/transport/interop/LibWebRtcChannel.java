@@ -20,6 +20,7 @@ final class LibWebRtcChannel {
   final RTCDataChannel channel;
   final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
   private final Semaphore drained = new Semaphore(0);
+  private final Semaphore changed = new Semaphore(0);
   private volatile Consumer<ByteBuffer> sink;
 
   LibWebRtcChannel(RTCDataChannel channel) {
@@ -33,7 +34,7 @@ final class LibWebRtcChannel {
 
           @Override
           public void onStateChange() {
-            heard.add(channel.getState());
+            changed.release();
           }
 
           @Override
@@ -59,11 +60,11 @@ final class LibWebRtcChannel {
     sink = into;
   }
 
-  void send(ByteBuffer message, boolean binary) throws Exception {
+  void send(byte[] message, boolean binary) throws Exception {
     while (channel.getBufferedAmount() > MAX_BUFFERED_BYTES) {
       drained.tryAcquire(1, TimeUnit.SECONDS);
     }
-    channel.send(new RTCDataChannelBuffer(message, binary));
+    channel.send(new RTCDataChannelBuffer(ByteBuffer.wrap(message), binary));
   }
 
   Object next() throws InterruptedException {
@@ -76,7 +77,9 @@ final class LibWebRtcChannel {
 
   void await(RTCDataChannelState state) throws InterruptedException {
     while (channel.getState() != state) {
-      next();
+      if (!changed.tryAcquire(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("libwebrtc's channel stays " + channel.getState());
+      }
     }
   }
 }
