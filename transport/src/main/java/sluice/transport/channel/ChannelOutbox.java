@@ -34,9 +34,7 @@ final class ChannelOutbox {
 
   void start(Association sctp, long peerMaxMessageBytes) {
     association = sctp;
-    // "A value of 0 means that the endpoint can receive messages of any size" (RFC 8841, section
-    // 6.1,
-    // in substance).
+    // 0 stands for messages of any size (RFC 8841, section 6.1).
     maxMessageBytes = peerMaxMessageBytes == 0 ? Long.MAX_VALUE : peerMaxMessageBytes;
   }
 
@@ -109,7 +107,7 @@ final class ChannelOutbox {
 
   private static SendResult offer(
       Channel channel, Outgoing outgoing, Association sctp, long nowNanos) {
-    // "DCEP messages MUST be sent using ordered delivery and reliable transmission" (RFC 8832,
+    // The establishment protocol is ordered and reliable whatever its channel is (RFC 8832,
     // section 4).
     SendOptions options =
         outgoing.payloadProtocolId() == PayloadProtocol.DCEP

@@ -19,9 +19,8 @@ final class PayloadProtocol {
     };
   }
 
-  /// "SCTP does not support empty user messages. Therefore, if an empty message has to be sent, the
-  /// appropriate PPID is used, and the SCTP user message of one zero byte is sent" (RFC 8831,
-  /// section 6.6).
+  /// SCTP has no empty messages: one zero byte under an identifier of its own stands for one
+  /// (RFC 8831, section 6.6).
   static int ofEmpty(MessageKind kind) {
     return switch (kind) {
       case TEXT -> STRING_EMPTY;
