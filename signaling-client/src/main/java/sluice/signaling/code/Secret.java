@@ -20,6 +20,9 @@ public record Secret(String text) {
   /// Characters of a phrase at most.
   public static final int MAX_PHRASE = 128;
 
+  /// Characters of any secret at most: 16 words of ten letters.
+  static final int MAX_CHARACTERS = 176;
+
   /// Only reading and drawing make secrets; anything else must already be canonical.
   public Secret {
     if (!(SecretReader.read(text) instanceof SecretReader.Valid valid)

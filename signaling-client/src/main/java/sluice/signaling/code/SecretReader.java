@@ -17,7 +17,7 @@ final class SecretReader {
 
   /// Reads a secret after step 2: lower case, single dashes.
   static Result read(String normalised) {
-    if (normalised.length() > Secret.MAX_PHRASE) {
+    if (normalised.length() > Secret.MAX_CHARACTERS) {
       return new Refused(new CodeProblem.NotText());
     }
     List<String> parts = joinDashedWords(List.of(normalised.split("-", -1)));
@@ -32,7 +32,9 @@ final class SecretReader {
       return ofWords(words, normalised);
     }
     if (normalised.length() >= Secret.MIN_PHRASE && !meansWords(parts, words.size())) {
-      return new Valid(normalised);
+      return normalised.length() > Secret.MAX_PHRASE
+          ? new Refused(new CodeProblem.NotText())
+          : new Valid(normalised);
     }
     return new Refused(firstProblem(parts));
   }

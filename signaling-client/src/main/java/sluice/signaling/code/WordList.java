@@ -77,17 +77,32 @@ public final class WordList {
   }
 
   /// The list's word that a mistyped one most resembles, or null where none is near: at most one
-  /// slip in up to five letters, two in more, a swap of neighbours counting as one.
+  /// slip in up to five letters, two in more, a swap of neighbours counting as one. Among words as
+  /// near, the one that begins alike for longest.
   public static @Nullable String near(String mistyped) {
     String nearest = null;
-    int fewest = mistyped.length() <= 5 ? 2 : 3;
+    int tooMany = mistyped.length() <= 5 ? 2 : 3;
+    int fewest = tooMany;
     for (String word : WORDS) {
-      int slips = Slips.between(mistyped, word, fewest);
-      if (slips < fewest) {
+      int slips = Slips.between(mistyped, word, tooMany);
+      if (slips < fewest
+          || (slips < tooMany
+              && slips == fewest
+              && nearest != null
+              && alike(mistyped, word) > alike(mistyped, nearest))) {
         fewest = slips;
         nearest = word;
       }
     }
     return nearest;
+  }
+
+  private static int alike(String one, String other) {
+    int letters = 0;
+    while (letters < Math.min(one.length(), other.length())
+        && one.charAt(letters) == other.charAt(letters)) {
+      letters++;
+    }
+    return letters;
   }
 }

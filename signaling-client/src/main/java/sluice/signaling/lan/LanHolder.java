@@ -35,7 +35,11 @@ public final class LanHolder implements AutoCloseable {
   private int answersThisSecond;
 
   private record Ear(
-      DatagramChannel channel, boolean multicast, boolean version6, Set<String> joined) {}
+      DatagramChannel channel, ProtocolFamily family, boolean multicast, Set<String> joined) {
+    boolean version6() {
+      return family == StandardProtocolFamily.INET6;
+    }
+  }
 
   private LanHolder(Nameplate nameplate, int relayPort, long instance, Selector selector) {
     this.nameplate = nameplate;
@@ -64,11 +68,10 @@ public final class LanHolder implements AutoCloseable {
   private void listen() throws IOException {
     for (StandardProtocolFamily family :
         List.of(StandardProtocolFamily.INET, StandardProtocolFamily.INET6)) {
-      boolean version6 = family == StandardProtocolFamily.INET6;
       try {
         DatagramChannel channel = DatagramChannel.open(family);
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-        bind(channel, new InetSocketAddress(LanAddresses.MULTICAST_PORT), true, version6);
+        bind(channel, new InetSocketAddress(LanAddresses.MULTICAST_PORT), family, true);
       } catch (IOException | UnsupportedOperationException unusable) {
         trace("no multicast of " + family, unusable);
       }
@@ -86,11 +89,7 @@ public final class LanHolder implements AutoCloseable {
         port <= LanAddresses.LAST_LOOPBACK_PORT;
         port++) {
       try {
-        bind(
-            DatagramChannel.open(family),
-            new InetSocketAddress(address, port),
-            false,
-            family == StandardProtocolFamily.INET6);
+        bind(DatagramChannel.open(family), new InetSocketAddress(address, port), family, false);
         return true;
       } catch (IOException | UnsupportedOperationException taken) {
         trace("no ear on " + address + " port " + port, taken);
@@ -100,12 +99,12 @@ public final class LanHolder implements AutoCloseable {
   }
 
   private void bind(
-      DatagramChannel channel, InetSocketAddress address, boolean multicast, boolean version6)
+      DatagramChannel channel, InetSocketAddress address, ProtocolFamily family, boolean multicast)
       throws IOException {
     try {
       channel.configureBlocking(false);
       channel.bind(address);
-      Ear ear = new Ear(channel, multicast, version6, new HashSet<>());
+      Ear ear = new Ear(channel, family, multicast, new HashSet<>());
       join(ear);
       channel.register(selector, SelectionKey.OP_READ);
       ears.add(ear);
