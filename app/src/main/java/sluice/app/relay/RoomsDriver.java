@@ -103,25 +103,17 @@ final class RoomsDriver implements AutoCloseable {
     lock.lock();
     try {
       while (!closed) {
-        awaitDeadline();
-        step(rooms::onTimeout);
+        long waitNanos = rooms.deadlineNanos() - nowNanos();
+        if (waitNanos > 0) {
+          deadlineChanged.awaitNanos(waitNanos);
+        } else {
+          step(rooms::onTimeout);
+        }
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void awaitDeadline() throws InterruptedException {
-    long deadlineNanos = rooms.deadlineNanos();
-    if (deadlineNanos == Long.MAX_VALUE) {
-      deadlineChanged.await();
-    } else {
-      long waitNanos = deadlineNanos - nowNanos();
-      if (waitNanos > 0 && deadlineChanged.awaitNanos(waitNanos) > 0) {
-        return;
-      }
     }
   }
 

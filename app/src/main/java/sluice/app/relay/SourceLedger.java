@@ -11,7 +11,7 @@ final class SourceLedger {
   static final int MAX_SOURCES = 65_536;
 
   private final RelayLimits limits;
-  private final Map<SourceAddress, Record> records = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<SourceAddress, Account> accounts = new LinkedHashMap<>(64, 0.75f, true);
 
   SourceLedger(RelayLimits limits) {
     this.limits = limits;
@@ -29,13 +29,13 @@ final class SourceLedger {
     record Refuse(long retryAfterMillis) implements Verdict {}
   }
 
-  private static final class Record {
+  private static final class Account {
     int connections;
     final TokenBucket claims;
     double failures;
     long failuresNanos;
 
-    Record(TokenBucket claims, long nowNanos) {
+    Account(TokenBucket claims, long nowNanos) {
       this.claims = claims;
       this.failuresNanos = nowNanos;
     }
@@ -43,85 +43,85 @@ final class SourceLedger {
 
   /// Counts a connection; false where the source has its share already.
   boolean admit(SourceAddress source, long nowNanos) {
-    Record record = record(source, nowNanos);
-    if (record.connections >= limits.connectionsOfSource()) {
+    Account account = account(source, nowNanos);
+    if (account.connections >= limits.connectionsOfSource()) {
       return false;
     }
-    record.connections++;
+    account.connections++;
     return true;
   }
 
   /// A connection that was admitted has ended.
   void leave(SourceAddress source) {
-    Record record = records.get(source);
-    if (record == null || record.connections == 0) {
+    Account account = accounts.get(source);
+    if (account == null || account.connections == 0) {
       throw new IllegalStateException("a connection ended that was never counted");
     }
-    record.connections--;
+    account.connections--;
   }
 
   /// Counts a claim; false where there were too many.
   boolean claim(SourceAddress source, long nowNanos) {
-    return record(source, nowNanos).claims.take(1, nowNanos);
+    return account(source, nowNanos).claims.take(1, nowNanos);
   }
 
   /// Whether the source failed so often that it is not even looked at; zero if not, else how long it
   /// has to wait.
   long refusedForMillis(SourceAddress source, long nowNanos) {
-    Record record = record(source, nowNanos);
-    forget(record, nowNanos);
-    return record.failures >= limits.failures().refused() ? retryAfterMillis(record) : 0;
+    Account account = account(source, nowNanos);
+    forget(account, nowNanos);
+    return account.failures >= limits.failures().refused() ? retryAfterMillis(account) : 0;
   }
 
   /// Counts a failed join.
   Verdict fail(SourceAddress source, long nowNanos) {
-    Record record = record(source, nowNanos);
-    forget(record, nowNanos);
-    record.failures++;
+    Account account = account(source, nowNanos);
+    forget(account, nowNanos);
+    account.failures++;
     RelayLimits.Failures failures = limits.failures();
-    if (record.failures >= failures.refused()) {
-      return new Verdict.Refuse(retryAfterMillis(record));
+    if (account.failures >= failures.refused()) {
+      return new Verdict.Refuse(retryAfterMillis(account));
     }
-    int beyond = (int) Math.ceil(record.failures) - failures.free();
+    int beyond = (int) Math.ceil(account.failures) - failures.free();
     return beyond <= 0
         ? new Verdict.Answer()
         : new Verdict.Delay(failures.firstDelay().toNanos() << Math.min(beyond - 1, 10));
   }
 
   int size() {
-    return records.size();
+    return accounts.size();
   }
 
-  private long retryAfterMillis(Record record) {
-    double excess = record.failures - limits.failures().refused() + 1;
+  private long retryAfterMillis(Account account) {
+    double excess = account.failures - limits.failures().refused() + 1;
     return (long) Math.ceil(excess * limits.failures().forgetAfter().toMillis());
   }
 
-  private void forget(Record record, long nowNanos) {
+  private void forget(Account account, long nowNanos) {
     double forgotten =
-        (double) (nowNanos - record.failuresNanos) / limits.failures().forgetAfter().toNanos();
-    record.failures = Math.max(0, record.failures - forgotten);
-    record.failuresNanos = nowNanos;
+        (double) (nowNanos - account.failuresNanos) / limits.failures().forgetAfter().toNanos();
+    account.failures = Math.max(0, account.failures - forgotten);
+    account.failuresNanos = nowNanos;
   }
 
-  private Record record(SourceAddress source, long nowNanos) {
-    Record record = records.get(source);
-    if (record == null) {
+  private Account account(SourceAddress source, long nowNanos) {
+    Account account = accounts.get(source);
+    if (account == null) {
       makeRoom();
-      record = new Record(new TokenBucket(limits.claims(), nowNanos), nowNanos);
-      records.put(source, record);
+      account = new Account(new TokenBucket(limits.claims(), nowNanos), nowNanos);
+      accounts.put(source, account);
     }
-    return record;
+    return account;
   }
 
   private void makeRoom() {
-    if (records.size() < MAX_SOURCES) {
+    if (accounts.size() < MAX_SOURCES) {
       return;
     }
-    Iterator<Record> oldestFirst = records.values().iterator();
+    Iterator<Account> oldestFirst = accounts.values().iterator();
     while (oldestFirst.hasNext()) {
-      Record record = oldestFirst.next();
-      if (record.connections == 0) {
+      Account account = oldestFirst.next();
+      if (account.connections == 0) {
         oldestFirst.remove();
         return;
       }

@@ -399,7 +399,7 @@ final class PeerSession {
   }
 
   private boolean isOver() {
-    return phase == Phase.ENDING && (signalingOver && transportOver || now() >= deadlineNanos);
+    return phase == Phase.ENDING && ((signalingOver && transportOver) || now() >= deadlineNanos);
   }
 
   private void offerIceServers(List<IceServer> servers) {
