@@ -19,13 +19,13 @@ class HostileDescriptionTest {
 
   @Test
   void mutatedOffersAreRefusedOrAnswered() throws Exception {
-    PeerPair.End offerer = new PeerPair.End(PeerPair.LOOPBACK);
+    PeerEnd offerer = new PeerEnd(PeerPair.LOOPBACK);
     String offer = offerOf(offerer);
     endsCleanly(offerer);
     int answered = 0;
     int refused = 0;
     for (int i = 0; i < ROUNDS; i++) {
-      PeerPair.End end = new PeerPair.End(PeerPair.LOOPBACK);
+      PeerEnd end = new PeerEnd(PeerPair.LOOPBACK);
       end.connection.acceptOffer(mutated(offer));
       switch (first(end)) {
         case PeerEvent.LocalDescription answer -> {
@@ -44,8 +44,8 @@ class HostileDescriptionTest {
   void mutatedAnswersAreRefusedOrTaken() throws Exception {
     int refused = 0;
     for (int i = 0; i < ROUNDS; i++) {
-      PeerPair.End offerer = new PeerPair.End(PeerPair.LOOPBACK);
-      PeerPair.End answerer = new PeerPair.End(PeerPair.LOOPBACK);
+      PeerEnd offerer = new PeerEnd(PeerPair.LOOPBACK);
+      PeerEnd answerer = new PeerEnd(PeerPair.LOOPBACK);
       answerer.connection.acceptOffer(offerOf(offerer));
       PeerEvent answer = first(answerer);
       assertThat(answer).isInstanceOf(PeerEvent.LocalDescription.class);
@@ -61,8 +61,8 @@ class HostileDescriptionTest {
 
   @Test
   void nonsenseForCandidates() throws Exception {
-    PeerPair.End offerer = new PeerPair.End(PeerPair.LOOPBACK);
-    PeerPair.End answerer = new PeerPair.End(PeerPair.LOOPBACK);
+    PeerEnd offerer = new PeerEnd(PeerPair.LOOPBACK);
+    PeerEnd answerer = new PeerEnd(PeerPair.LOOPBACK);
     List<String> candidates = new ArrayList<>();
     offerer.carry =
         event -> {
@@ -129,21 +129,21 @@ class HostileDescriptionTest {
     return changed.toString();
   }
 
-  private static String offerOf(PeerPair.End end) throws InterruptedException {
+  private static String offerOf(PeerEnd end) throws InterruptedException {
     end.connection.offer();
     PeerEvent offer = first(end);
     assertThat(offer).isInstanceOf(PeerEvent.LocalDescription.class);
     return ((PeerEvent.LocalDescription) offer).description();
   }
 
-  private static PeerEvent first(PeerPair.End end) throws InterruptedException {
+  private static PeerEvent first(PeerEnd end) throws InterruptedException {
     PeerEvent event = end.events.poll(20, TimeUnit.SECONDS);
     assertThat(event).isNotNull();
     return event;
   }
 
   /// Its last event, which is none of our own faults.
-  private static PeerEvent endsCleanly(PeerPair.End end) throws InterruptedException {
+  private static PeerEvent endsCleanly(PeerEnd end) throws InterruptedException {
     end.connection.abort("the test is over");
     PeerEvent event = first(end);
     while (!(event instanceof PeerEvent.Closed) && !(event instanceof PeerEvent.Failed)) {

@@ -23,10 +23,8 @@ class HostilePathTest {
   private static final long MAX_GROWTH_BYTES = 24 << 20;
 
   private final CompletableFuture<DataChannel> offered = new CompletableFuture<>();
-  private final LoopbackTransferTest.Collector atOfferer =
-      new LoopbackTransferTest.Collector(TOTAL_BYTES);
-  private final LoopbackTransferTest.Collector atAnswerer =
-      new LoopbackTransferTest.Collector(TOTAL_BYTES);
+  private final Collector atOfferer = new Collector(TOTAL_BYTES);
+  private final Collector atAnswerer = new Collector(TOTAL_BYTES);
 
   @Test
   void aSessionLivesAmongForgeriesFromTheTrueAddresses() throws Exception {
@@ -114,7 +112,7 @@ class HostilePathTest {
   }
 
   /// Connected, failed or closed.
-  private static PeerEvent awaitEnd(PeerPair.End end) throws InterruptedException {
+  private static PeerEvent awaitEnd(PeerEnd end) throws InterruptedException {
     while (true) {
       PeerEvent event = end.events.poll(40, TimeUnit.SECONDS);
       assertThat(event).isNotNull();
@@ -126,7 +124,7 @@ class HostilePathTest {
     }
   }
 
-  private static PeerEvent lastOf(PeerPair.End end) throws InterruptedException {
+  private static PeerEvent lastOf(PeerEnd end) throws InterruptedException {
     PeerEvent event = awaitEnd(end);
     while (event instanceof PeerEvent.Connected) {
       event = awaitEnd(end);

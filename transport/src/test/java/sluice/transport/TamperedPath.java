@@ -19,8 +19,8 @@ final class TamperedPath implements AutoCloseable {
   private static final int MAX_DATAGRAM_BYTES = 65_535;
   private static final int MAX_CORPUS = 256;
 
-  final PeerPair.End offerer;
-  final PeerPair.End answerer;
+  final PeerEnd offerer;
+  final PeerEnd answerer;
   final AtomicLong forged = new AtomicLong();
 
   /// How many forgeries follow each true datagram.
@@ -30,8 +30,8 @@ final class TamperedPath implements AutoCloseable {
   private final Side towardsAnswerer = new Side(2);
 
   TamperedPath(PeerOptions options) throws IOException {
-    offerer = new PeerPair.End(options);
-    answerer = new PeerPair.End(options);
+    offerer = new PeerEnd(options);
+    answerer = new PeerEnd(options);
     offerer.carry = event -> carry(event, offerer, answerer, towardsOfferer, towardsAnswerer);
     answerer.carry = event -> carry(event, answerer, offerer, towardsAnswerer, towardsOfferer);
     towardsOfferer.start(towardsAnswerer);
@@ -39,7 +39,7 @@ final class TamperedPath implements AutoCloseable {
   }
 
   /// @param near sends to the one whose event this is, `far` to the other
-  private void carry(PeerEvent event, PeerPair.End from, PeerPair.End to, Side near, Side far) {
+  private void carry(PeerEvent event, PeerEnd from, PeerEnd to, Side near, Side far) {
     switch (event) {
       case PeerEvent.LocalDescription local -> {
         if (from.equals(offerer)) {

@@ -505,7 +505,7 @@ final class PeerSession {
         sender.datagramsSent(),
         datagramsReceived,
         sctp == null ? 0 : sctp.dataBytesRetransmitted(),
-        rejectedDatagrams,
+        rejectedDatagrams + (dtls == null ? 0 : dtls.droppedRecords()),
         sctp == null || association == null || association.state() == AssociationState.CLOSED
             ? 0
             : sctp.smoothedRttNanos());
