@@ -45,7 +45,7 @@ class FrozenPathTest {
             pair.a.crank();
           });
       pair.a.associate();
-      pair.simulation.run(step * 5 * Simulation.MILLISECOND);
+      pair.simulation.run(step * 5L * Simulation.MILLISECOND);
       lost(pair);
       pair.toZ.filter(packet -> false);
       pair.toA.filter(packet -> false);

@@ -52,7 +52,7 @@ class PartialReliabilityTest {
     int[] data = new int[1];
     pair.toZ.filter(
         packet -> {
-          Packets.collect(ForwardTsnChunk.class, forwards).test(packet);
+          boolean _ = Packets.collect(ForwardTsnChunk.class, forwards).test(packet);
           return !Packets.has(packet, DataChunk.class) || ++data[0] != 3;
         });
     pair.a.send(1, ONCE, new byte[50_000]);
@@ -70,7 +70,7 @@ class PartialReliabilityTest {
     List<ForwardTsnChunk> forwards = new ArrayList<>();
     pair.toZ.filter(
         packet -> {
-          Packets.collect(ForwardTsnChunk.class, forwards).test(packet);
+          boolean _ = Packets.collect(ForwardTsnChunk.class, forwards).test(packet);
           return !Packets.has(packet, DataChunk.class);
         });
     pair.a.send(1, ONCE_UNORDERED, new byte[100]);
