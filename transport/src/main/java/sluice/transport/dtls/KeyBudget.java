@@ -14,6 +14,15 @@ final class KeyBudget {
 
   private long usedUnits;
 
+  KeyBudget() {
+    this(0);
+  }
+
+  /// @param usedUnits what the key has protected already
+  KeyBudget(long usedUnits) {
+    this.usedUnits = usedUnits;
+  }
+
   /// Takes the units of one more record; false, and nothing taken, if the key must not be used again.
   boolean take(int plaintextBytes) {
     int units = plaintextBytes <= SMALL_RECORD_BYTES ? 1 : UNITS_OF_LARGE_RECORD;

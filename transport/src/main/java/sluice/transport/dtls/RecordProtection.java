@@ -63,13 +63,18 @@ final class RecordProtection {
 
   private final Half sealing;
   private final Half opening;
-  private final KeyBudget sealBudget = new KeyBudget();
+  private final KeyBudget sealBudget;
   private final ReplayWindow replayWindow = new ReplayWindow();
   private final Map<Rejection, Long> rejections = new EnumMap<>(Rejection.class);
   private long nextSequenceNumber = FIRST_SEQUENCE_NUMBER;
   private long openedRecords;
 
   RecordProtection(SessionKeys keys) {
+    this(keys, new KeyBudget());
+  }
+
+  RecordProtection(SessionKeys keys, KeyBudget sealBudget) {
+    this.sealBudget = sealBudget;
     sealing = new Half(Cipher.ENCRYPT_MODE, keys.sealKey(), keys.sealSalt());
     opening = new Half(Cipher.DECRYPT_MODE, keys.openKey(), keys.openSalt());
   }

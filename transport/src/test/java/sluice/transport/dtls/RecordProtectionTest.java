@@ -183,6 +183,18 @@ class RecordProtectionTest {
     assertThat(client.rejectedRecords(Rejection.FORGED)).isEqualTo(1);
   }
 
+  @Test
+  void aWornOutKeySealsNothing() {
+    RecordProtection worn = new RecordProtection(CLIENT_KEYS, new KeyBudget(KeyBudget.UNITS - 1));
+    byte[] record = new byte[100];
+    assertThat(worn.isRenewalDue()).isTrue();
+    assertThat(worn.seal(RecordProtection.APPLICATION_DATA, record, 0, 1, new byte[100], 0))
+        .isPositive();
+    assertThat(worn.seal(RecordProtection.APPLICATION_DATA, new byte[1], 0, 1, record, 0)).isZero();
+    assertThat(record).containsOnly(0);
+    assertThat(client.isRenewalDue()).isFalse();
+  }
+
   /// An alert cannot be turned into data: the type is authenticated.
   @Test
   void theTypeIsAuthenticated() {
