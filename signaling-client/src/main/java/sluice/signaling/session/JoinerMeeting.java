@@ -180,7 +180,7 @@ final class JoinerMeeting implements Meeting {
         proven = true;
         repeatAtNanos = NEVER;
         answerAtNanos = NEVER;
-        host.proven(run.keys(), nowNanos);
+        host.proven(run.keys(), peerHere ? Presence.HERE : Presence.NONE, nowNanos);
       }
       case JoinerPairing.RefusedCode wrong -> host.fail(new SignalingFailure.WrongCode());
       case JoinerPairing.RefusedPurpose other ->

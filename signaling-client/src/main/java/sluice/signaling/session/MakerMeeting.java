@@ -121,7 +121,7 @@ final class MakerMeeting implements Meeting {
       case MakerPairing.Proven done -> {
         proven = true;
         host.say(done.message());
-        host.proven(done.keys(), nowNanos);
+        host.proven(done.keys(), Presence.NONE, nowNanos);
       }
       case MakerPairing.TurnedAway away -> {
         host.say(away.message());

@@ -18,7 +18,9 @@ sealed interface Meeting permits MakerMeeting, JoinerMeeting {
     void moveTo(RoomName room, long nowNanos);
 
     /// The other end has proven the code.
-    void proven(SessionKeys keys, long nowNanos);
+    ///
+    /// @param peer what is known of the other seat of the room, where it is entered already
+    void proven(SessionKeys keys, Presence peer, long nowNanos);
 
     /// It cannot go on.
     void fail(SignalingFailure failure);

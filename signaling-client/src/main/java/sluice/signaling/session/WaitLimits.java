@@ -1,0 +1,95 @@
+package sluice.signaling.session;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import sluice.signaling.SignalingFailure;
+
+/// How long a session waits: for the first word of the relay, for somebody to come, and for a relay
+/// that went away before both were paired.
+final class WaitLimits {
+  /// Without any connection after this long, the relay is unreachable.
+  static final long FIRST_CONTACT_NANOS = 4_500_000_000L;
+
+  /// How long a relay that was there is waited for.
+  static final long RELAY_RETURN_NANOS = 30_000_000_000L;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final SessionSetup setup;
+  private final Meeting meeting;
+  private String lastLoss = "no connection";
+  private boolean contacted;
+  private long openedAtNanos;
+  private long firstContactAtNanos = NEVER;
+  private long patienceAtNanos = NEVER;
+  private long relayReturnAtNanos = NEVER;
+
+  WaitLimits(SessionSetup setup, Meeting meeting) {
+    this.setup = setup;
+    this.meeting = meeting;
+  }
+
+  void onOpen(long nowNanos) {
+    openedAtNanos = nowNanos;
+    firstContactAtNanos = nowNanos + FIRST_CONTACT_NANOS;
+    Duration patience = setup.options().patience();
+    if (patience != null) {
+      patienceAtNanos = nowNanos + patience.toNanos();
+    }
+  }
+
+  /// A connection stands; a relay may answer a first claim late on purpose.
+  void onConnected() {
+    if (!contacted) {
+      firstContactAtNanos = openedAtNanos + FIRST_CONTACT_NANOS + RelayLink.CLAIM_TIMEOUT_NANOS;
+    }
+  }
+
+  void onSeated() {
+    contacted = true;
+    firstContactAtNanos = NEVER;
+    relayReturnAtNanos = NEVER;
+  }
+
+  /// Whether a seat was ever held.
+  boolean contacted() {
+    return contacted;
+  }
+
+  /// Somebody came and proved the code.
+  void onProven() {
+    patienceAtNanos = NEVER;
+  }
+
+  /// The relay went away.
+  void onLost(String detail) {
+    lastLoss = detail;
+  }
+
+  /// It is not waited for without end.
+  void limitReturn(long nowNanos) {
+    if (relayReturnAtNanos == NEVER) {
+      relayReturnAtNanos = nowNanos + RELAY_RETURN_NANOS;
+    }
+  }
+
+  long deadlineNanos() {
+    return Math.min(Math.min(firstContactAtNanos, patienceAtNanos), relayReturnAtNanos);
+  }
+
+  /// What a limit that is reached means, or null.
+  @Nullable SignalingFailure reached(long nowNanos) {
+    if (firstContactAtNanos <= nowNanos) {
+      return new SignalingFailure.RelayUnreachable(setup.relay(), lastLoss);
+    }
+    if (relayReturnAtNanos <= nowNanos) {
+      return meeting.relayGone();
+    }
+    Duration patience = setup.options().patience();
+    if (patienceAtNanos <= nowNanos && patience != null) {
+      patienceAtNanos = NEVER;
+      return meeting.waitsForSomebody() ? new SignalingFailure.NobodyCame(patience) : null;
+    }
+    return null;
+  }
+}
