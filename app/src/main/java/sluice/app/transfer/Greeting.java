@@ -37,4 +37,8 @@ final class Greeting {
   static MalformedMessageException outOfPlace() {
     return new MalformedMessageException("a control message is out of place");
   }
+
+  static MalformedMessageException misplaced() {
+    return new MalformedMessageException("a message on a channel where none belongs");
+  }
 }

@@ -53,7 +53,7 @@ public final class ReceiveEngine {
     try {
       take(ControlReader.read(text));
     } catch (MalformedMessageException e) {
-      refuse(e);
+      fail(Breakdown.violation(e));
     }
   }
 
@@ -69,14 +69,14 @@ public final class ReceiveEngine {
       receiving.onData(message);
       concludeIfDone();
     } catch (MalformedMessageException e) {
-      refuse(e);
+      fail(Breakdown.violation(e));
     }
   }
 
   /// A binary message on `control`, a text message on `data`, or a channel that has no place here.
   public void onMisplaced() {
     if (!isDeaf()) {
-      refuse(new MalformedMessageException("a message on a channel where none belongs"));
+      fail(Breakdown.violation(Greeting.misplaced()));
     }
   }
 
@@ -102,25 +102,17 @@ public final class ReceiveEngine {
 
   /// The connection is gone.
   public void onClosed() {
-    if (state == State.SETTLING) {
-      succeed();
-    } else {
-      fail(new TransferFailure.ConnectionLost(), null);
-    }
+    breakOff(Breakdown.connectionLost());
   }
 
   /// The user interrupts.
   public void cancel() {
-    if (state == State.SETTLING) {
-      succeed();
-    } else {
-      fail(new TransferFailure.Cancelled(), new ControlMessage.Cancel());
-    }
+    breakOff(Breakdown.cancelled());
   }
 
   /// This side cannot go on, for a reason that lies outside of the transfer.
   public void abort(ErrorCode code, String sentence) {
-    fail(new TransferFailure.Local(code, sentence), new ControlMessage.Failed(code, -1, sentence));
+    fail(Breakdown.local(code, -1, sentence));
   }
 
   /// The user's yes to {@link ReceiveCommand.AskOffer}; without effect once the transfer has failed.
@@ -137,7 +129,7 @@ public final class ReceiveEngine {
   ///
   /// @param message for the other side's user, may be empty
   public void decline(String message) {
-    fail(new TransferFailure.DeclinedHere(), new ControlMessage.Decline(message));
+    fail(Breakdown.declinedHere(message));
   }
 
   /// The answer to {@link ReceiveCommand.AskConflict}.
@@ -222,24 +214,25 @@ public final class ReceiveEngine {
         require(state == State.SETTLING);
         succeed();
       }
-      case ControlMessage.Failed(ErrorCode code, int id, String text) ->
-          endedByPeer(new TransferFailure.Remote(code, text));
-      case ControlMessage.Cancel() -> endedByPeer(new TransferFailure.CancelledByPeer());
-      case ControlMessage.Credit credit -> throw Greeting.outOfPlace();
-      case ControlMessage.Accept accept -> throw Greeting.outOfPlace();
-      case ControlMessage.Decline decline -> throw Greeting.outOfPlace();
-      case ControlMessage.Skip skip -> throw Greeting.outOfPlace();
-      case ControlMessage.Progress progress -> throw Greeting.outOfPlace();
-      case ControlMessage.Stored stored -> throw Greeting.outOfPlace();
-      case ControlMessage.Done done -> throw Greeting.outOfPlace();
+      case ControlMessage.Failed said -> breakOff(Breakdown.remote(said));
+      case ControlMessage.Cancel() -> breakOff(Breakdown.cancelledByPeer());
+      case ControlMessage.Credit _,
+          ControlMessage.Accept _,
+          ControlMessage.Decline _,
+          ControlMessage.Skip _,
+          ControlMessage.Progress _,
+          ControlMessage.Stored _,
+          ControlMessage.Done _ ->
+          throw Greeting.outOfPlace();
     }
   }
 
-  private void endedByPeer(TransferFailure failure) {
+  /// Once all is stored and said to be, nothing can take that back.
+  private void breakOff(Breakdown breakdown) {
     if (state == State.SETTLING) {
       succeed();
     } else {
-      fail(failure, null);
+      fail(breakdown);
     }
   }
 
@@ -247,7 +240,7 @@ public final class ReceiveEngine {
     require(state == State.GREETING);
     ControlMessage.Failed objection = Greeting.objection(ControlMessage.Role.RECEIVER, hello);
     if (objection != null) {
-      fail(new TransferFailure.Refused(objection.code(), objection.message()), objection);
+      fail(Breakdown.objection(objection));
       return;
     }
     state = State.MANIFEST;
@@ -274,8 +267,7 @@ public final class ReceiveEngine {
       case DestinationResult.Stored stored -> flow().stored(stored, nowNanos);
       case DestinationResult.Exists(int id) -> existsLate(id);
       case DestinationResult.Discarded(int id) -> flow().discarded(id);
-      case DestinationResult.Failed(ErrorCode code, int id, String sentence) ->
-          diskFailed(code, id, sentence);
+      case DestinationResult.Failed failed -> fail(Breakdown.disk(failed));
       case DestinationResult.Warning(String sentence) ->
           out.tell(new TransferEvent.Warning(sentence));
       case DestinationResult.Closed() -> throw new IllegalStateException("handled before");
@@ -374,37 +366,18 @@ public final class ReceiveEngine {
   }
 
   private void failExists(int id) {
-    String sentence =
-        intake.entries().get(id).name().display() + " exists already and may not be replaced.";
-    fail(
-        new TransferFailure.Local(ErrorCode.EXISTS, sentence),
-        new ControlMessage.Failed(ErrorCode.EXISTS, id, sentence));
+    fail(Breakdown.exists(intake.entries().get(id)));
   }
 
-  private void diskFailed(ErrorCode code, int id, String sentence) {
-    boolean refused = code == ErrorCode.UNSAFE_NAME || code == ErrorCode.HASH_MISMATCH;
-    fail(
-        refused
-            ? new TransferFailure.Refused(code, sentence)
-            : new TransferFailure.Local(code, sentence),
-        new ControlMessage.Failed(code, id, sentence));
-  }
-
-  private void refuse(MalformedMessageException violation) {
-    String what = String.valueOf(violation.getMessage());
-    fail(
-        new TransferFailure.Refused(ErrorCode.PROTOCOL, what),
-        new ControlMessage.Failed(ErrorCode.PROTOCOL, -1, what));
-  }
-
-  private void fail(TransferFailure failure, @Nullable ControlMessage lastWord) {
+  private void fail(Breakdown breakdown) {
     if (isDeaf()) {
       return;
     }
+    ControlMessage lastWord = breakdown.lastWord();
     if (lastWord != null) {
       out.say(lastWord);
     }
-    end = new TransferEnd.Failed(failure, ledger.summary());
+    end = new TransferEnd.Failed(breakdown.failure(), ledger.summary());
     if (state != State.CLEANING) {
       out.disk(new DestinationCommand.Close(true));
     }

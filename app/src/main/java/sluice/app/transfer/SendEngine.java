@@ -58,14 +58,14 @@ public final class SendEngine {
     try {
       take(ControlReader.read(text));
     } catch (MalformedMessageException e) {
-      refuse(e);
+      fail(Breakdown.violation(e));
     }
   }
 
   /// Anything came on `data`, or a binary message on `control`: only a sender sends there.
   public void onMisplaced() {
     if (state != State.ENDED) {
-      refuse(new MalformedMessageException("a message on a channel where none belongs"));
+      fail(Breakdown.violation(Greeting.misplaced()));
     }
   }
 
@@ -90,17 +90,17 @@ public final class SendEngine {
 
   /// The connection is gone.
   public void onClosed() {
-    fail(new TransferFailure.ConnectionLost(), null);
+    fail(Breakdown.connectionLost());
   }
 
   /// The user interrupts.
   public void cancel() {
-    fail(new TransferFailure.Cancelled(), new ControlMessage.Cancel());
+    fail(Breakdown.cancelled());
   }
 
   /// This side cannot go on, for a reason that lies outside of the transfer.
   public void abort(ErrorCode code, String sentence) {
-    fail(new TransferFailure.Local(code, sentence), new ControlMessage.Failed(code, -1, sentence));
+    fail(Breakdown.local(code, -1, sentence));
   }
 
   /// What to do next, or null: nothing until something comes in.
@@ -151,7 +151,7 @@ public final class SendEngine {
       case ControlMessage.Accept accept -> accept(accept);
       case ControlMessage.Decline(String text) -> {
         require(state == State.OFFERING || state == State.WAITING);
-        fail(new TransferFailure.Declined(text), null);
+        fail(Breakdown.declined(text));
       }
       case ControlMessage.Progress(long written, long durable) -> {
         require(isFlowing());
@@ -160,12 +160,10 @@ public final class SendEngine {
       }
       case ControlMessage.Stored stored -> stored(stored);
       case ControlMessage.Done done -> done(done);
-      case ControlMessage.Failed(ErrorCode code, int id, String text) ->
-          fail(new TransferFailure.Remote(code, text), null);
-      case ControlMessage.Cancel() -> fail(new TransferFailure.CancelledByPeer(), null);
-      case ControlMessage.Offer offer -> throw Greeting.outOfPlace();
-      case ControlMessage.Entries more -> throw Greeting.outOfPlace();
-      case ControlMessage.Bye() -> throw Greeting.outOfPlace();
+      case ControlMessage.Failed said -> fail(Breakdown.remote(said));
+      case ControlMessage.Cancel() -> fail(Breakdown.cancelledByPeer());
+      case ControlMessage.Offer _, ControlMessage.Entries _, ControlMessage.Bye _ ->
+          throw Greeting.outOfPlace();
     }
   }
 
@@ -173,7 +171,7 @@ public final class SendEngine {
     require(state == State.GREETING);
     ControlMessage.Failed objection = Greeting.objection(ControlMessage.Role.SENDER, hello);
     if (objection != null) {
-      fail(new TransferFailure.Refused(objection.code(), objection.message()), objection);
+      fail(Breakdown.objection(objection));
       return;
     }
     if (entries.size() > hello.maxEntries()) {
@@ -273,21 +271,15 @@ public final class SendEngine {
     }
   }
 
-  private void refuse(MalformedMessageException violation) {
-    String what = String.valueOf(violation.getMessage());
-    fail(
-        new TransferFailure.Refused(ErrorCode.PROTOCOL, what),
-        new ControlMessage.Failed(ErrorCode.PROTOCOL, -1, what));
-  }
-
-  private void fail(TransferFailure failure, @Nullable ControlMessage lastWord) {
+  private void fail(Breakdown breakdown) {
     if (state == State.ENDED) {
       return;
     }
+    ControlMessage lastWord = breakdown.lastWord();
     if (lastWord != null) {
       say(lastWord);
     }
-    end(new TransferEnd.Failed(failure, progress.summary()));
+    end(new TransferEnd.Failed(breakdown.failure(), progress.summary()));
   }
 
   private void end(TransferEnd end) {
