@@ -20,7 +20,9 @@ final class PosixDirectory implements Directory {
   private static final int LOCK_MODE = 0600;
 
   private final FileName path;
-  private final int descriptor;
+
+  /// -1 once closed: the system gives the old number to another file soon.
+  private volatile int descriptor;
 
   private PosixDirectory(FileName path, int descriptor) {
     this.path = path;
@@ -203,6 +205,10 @@ final class PosixDirectory implements Directory {
 
   @Override
   public void close() throws IOException {
-    Posix.close(descriptor);
+    int closing = descriptor;
+    descriptor = -1;
+    if (closing >= 0) {
+      Posix.close(closing);
+    }
   }
 }

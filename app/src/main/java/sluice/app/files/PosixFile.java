@@ -8,7 +8,8 @@ import sluice.app.transfer.ModificationTime;
 
 /// A file on Linux, by its descriptor.
 final class PosixFile implements OpenFile {
-  private final int descriptor;
+  /// -1 once closed: the system gives the old number to another file soon.
+  private volatile int descriptor;
 
   PosixFile(int descriptor) {
     this.descriptor = descriptor;
@@ -53,6 +54,10 @@ final class PosixFile implements OpenFile {
 
   @Override
   public void close() throws IOException {
-    Posix.close(descriptor);
+    int closing = descriptor;
+    descriptor = -1;
+    if (closing >= 0) {
+      Posix.close(closing);
+    }
   }
 }

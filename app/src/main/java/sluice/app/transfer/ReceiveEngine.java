@@ -160,9 +160,7 @@ public final class ReceiveEngine {
         }
       }
     }
-    if (!isDeaf()) {
-      askOrReceive();
-    }
+    askOrReceive();
   }
 
   private void publish(int id, DestinationCommand.Publication publication, boolean late) {
@@ -189,17 +187,10 @@ public final class ReceiveEngine {
     return switch (state) {
       case GREETING, MANIFEST, SETTLING -> Stall.NETWORK;
       case ASKING, RESOLVING -> Stall.LOCAL_USER;
-      case RECEIVING -> receivingWaitsFor();
+      case RECEIVING -> flow().waitingFor(conflicts.isAsking() ? Stall.LOCAL_USER : Stall.NETWORK);
       case PLANNING, CLEANING, FAILING -> Stall.LOCAL_DISK;
       case ENDED -> Stall.NOTHING;
     };
-  }
-
-  private Stall receivingWaitsFor() {
-    if (flow().waitsForDisk()) {
-      return Stall.LOCAL_DISK;
-    }
-    return conflicts.isAsking() ? Stall.LOCAL_USER : Stall.NETWORK;
   }
 
   private void take(ControlMessage message) throws MalformedMessageException {
@@ -296,7 +287,7 @@ public final class ReceiveEngine {
   }
 
   private void askOrReceive() {
-    Integer question = conflicts.nextQuestion();
+    Integer question = isDeaf() ? null : conflicts.nextQuestion();
     if (question != null) {
       out.add(new ReceiveCommand.AskConflict(intake.entries().get(question)));
     } else if (state == State.RESOLVING && !conflicts.isAsking()) {

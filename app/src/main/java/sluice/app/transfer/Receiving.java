@@ -117,8 +117,9 @@ final class Receiving {
     return new ReceiveCommand.SendControl(ControlWriter.write(credit));
   }
 
-  boolean waitsForDisk() {
-    return stream.waitsForDisk();
+  /// @param otherwise what it waits for if not for the disk
+  Stall waitingFor(Stall otherwise) {
+    return stream.waitsForDisk() ? Stall.LOCAL_DISK : otherwise;
   }
 
   /// Whether every file is stored, skipped or abandoned, and the disk has no more to do for any of them.
