@@ -66,7 +66,7 @@ final class ClientHandshake extends DefaultTlsClient {
     return false;
   }
 
-  /// Binds the keys to this very handshake (RFC 7627); RFC 8827 peers all have it.
+  /// Binds the keys to this very handshake (RFC 7627); the WebRTC stacks in use have it.
   @Override
   public boolean requiresExtendedMasterSecret() {
     return true;

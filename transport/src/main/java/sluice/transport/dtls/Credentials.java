@@ -50,8 +50,8 @@ final class Credentials {
             .orElseThrow(() -> new IllegalArgumentException("no fingerprint to check"));
     this.local = local;
     this.crypto = crypto;
-    // RFC 8122, section 5.1: "the endpoint selects the set of fingerprints with its most preferred
-    // hash function … and verifies that the certificate matches one of them".
+    // RFC 8122, section 5.1: of fingerprints by several hash functions, those by the most preferred
+    // one count.
     preferred = remote.stream().filter(f -> f.algorithm() == strongest).toList();
   }
 
@@ -97,8 +97,8 @@ final class Credentials {
         SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
   }
 
-  /// RFC 8122, section 6.2: "an endpoint … MUST verify that the certificate presented … matches". The
-  /// handshake itself proves that the peer has the certificate's key.
+  /// RFC 8122, section 6.2: the certificate that the peer presents must match. The handshake itself
+  /// proves that the peer has its key.
   void check(Certificate peer) throws IOException {
     if (!peer.isEmpty()) {
       byte[] der = peer.getCertificateAt(0).getEncoded();

@@ -182,8 +182,8 @@ public final class DtlsLink {
     }
   }
 
-  /// RFC 6347, section 4.1.2.7 lets an implementation ignore such alerts, since anybody can send them
-  /// to end a handshake. But an honest peer that refuses our certificate says so in this way alone.
+  /// Anybody can send such an alert to end a handshake, so none is believed at once. But an honest
+  /// peer that refuses our certificate says so in this way alone.
   private void receiveAlertInClear(byte[] datagram, int offset, int length) {
     if (state != State.HANDSHAKING || length != RecordProtection.HEADER_BYTES + Alert.SIZE_BYTES) {
       droppedRecords++;

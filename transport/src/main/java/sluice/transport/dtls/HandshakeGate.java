@@ -122,7 +122,7 @@ final class HandshakeGate {
     return at == record.length && at > RECORD_HEADER_BYTES && isVersionRight(record);
   }
 
-  /// RFC 6347, section 4.2.1: hellos come before a version is agreed and are marked DTLS 1.0.
+  /// Hellos come before a version is agreed, and may be marked DTLS 1.0 (RFC 6347, section 4.2.1).
   private static boolean isVersionRight(byte[] record) {
     return switch (version(record)) {
       case DTLS_1_2 -> true;

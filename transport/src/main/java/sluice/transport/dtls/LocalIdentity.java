@@ -25,8 +25,8 @@ import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /// What this end proves itself with: an ECDSA P-256 key and a certificate that it signed itself.
-/// RFC 8827, section 6.5: "All implementations MUST support … the P-256 curve". Nobody is meant to
-/// recognise it later: make a new one for each session.
+/// Every WebRTC peer must know that curve (RFC 8827, section 6.5). Nobody is meant to recognise it
+/// later: make a new one for each session.
 public final class LocalIdentity {
 
   /// Clocks of peers differ; few stacks look at the dates at all.
