@@ -1,55 +1,33 @@
 package sluice.transport.sctp.packet;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// What libwebrtc sends is read, and written again byte for byte.
-class LibwebrtcCaptureTest {
-  private final List<ByteBuffer> packets = captured();
+/// What libwebrtc and usrsctp send is read, and written again byte for byte.
+class CapturedPacketsTest {
 
-  private static List<ByteBuffer> captured() {
-    try (InputStream in = LibwebrtcCaptureTest.class.getResourceAsStream("libwebrtc.txt")) {
-      return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .map(Samples::hex)
-          .toList();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static Packet read(ByteBuffer packet) {
-    return switch (Packet.parse(packet, ChecksumRule.CRC32C)) {
-      case Parsed.Value<Packet>(Packet value) -> value;
-      case Parsed.Malformed<Packet>(ParseError error) -> throw new AssertionError(error);
-    };
-  }
-
-  @Test
-  void isWrittenAgainByteForByte() {
-    assertThat(packets).hasSize(43);
-    for (ByteBuffer packet : packets) {
+  @ParameterizedTest
+  @EnumSource
+  void areWrittenAgainByteForByte(Captures captures) {
+    for (ByteBuffer packet : captures.packets()) {
       ByteBuffer again = ByteBuffer.allocate(packet.remaining());
-      read(packet).writeTo(again, ChecksumRule.CRC32C);
+      captures.read(packet).writeTo(again, captures.rule());
       assertThat(again.flip()).isEqualTo(packet);
     }
   }
 
   @Test
-  void hasTheChunksOfAWholeAssociation() {
+  void ofLibwebrtcHaveTheChunksOfAWholeAssociation() {
     Set<Class<?>> kinds =
-        packets.stream()
-            .flatMap(packet -> read(packet).chunks().stream())
+        Captures.LIBWEBRTC.packets().stream()
+            .flatMap(packet -> Captures.LIBWEBRTC.read(packet).chunks().stream())
             .map(Object::getClass)
             .collect(Collectors.toSet());
     assertThat(kinds)
@@ -68,8 +46,9 @@ class LibwebrtcCaptureTest {
   }
 
   @Test
-  void beginsWithAnInitThatOffersPartialReliabilityAndStreamReset() {
-    assertThat(read(packets.getFirst()))
+  void ofLibwebrtcBeginWithAnInitThatOffersPartialReliabilityAndStreamReset() {
+    Captures captures = Captures.LIBWEBRTC;
+    assertThat(captures.read(captures.packets().getFirst()))
         .isEqualTo(
             new Packet(
                 new CommonHeader(5000, 5000, 0),
@@ -86,11 +65,27 @@ class LibwebrtcCaptureTest {
   }
 
   @Test
-  void isReadInPlaceAsInRecords() {
-    PacketReader reader = new PacketReader();
+  void ofUsrsctpAgreeOnZeroChecksumsAndKeepThemWhereTheyMust() {
+    List<ByteBuffer> packets = Captures.USRSCTP.packets();
+    Packet init = Captures.USRSCTP.read(packets.getFirst());
+    assertThat(((InitChunk) init.chunks().getFirst()).parameters())
+        .contains(
+            new ZeroChecksumAcceptableParameter(ZeroChecksumAcceptableParameter.EDMID_DTLS),
+            new SupportedExtensionsParameter(List.of(192, 15, 193, 128, 130)));
     for (ByteBuffer packet : packets) {
-      assertThat(reader.open(packet, ChecksumRule.CRC32C)).isNull();
-      for (Chunk chunk : read(packet).chunks()) {
+      int firstType = ChunkHeader.type(packet, CommonHeader.BYTES);
+      boolean keepsCrc = firstType == InitChunk.TYPE || firstType == CookieEchoChunk.TYPE;
+      assertThat(PacketChecksum.field(packet) != 0).isEqualTo(keepsCrc);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void areReadInPlaceAsInRecords(Captures captures) {
+    PacketReader reader = new PacketReader();
+    for (ByteBuffer packet : captures.packets()) {
+      assertThat(reader.open(packet, captures.rule())).isNull();
+      for (Chunk chunk : captures.read(packet).chunks()) {
         assertThat(reader.next()).isTrue();
         assertThat(reader.chunk()).isEqualTo(Parsed.value(chunk));
         int at = reader.offset();
@@ -114,9 +109,9 @@ class LibwebrtcCaptureTest {
   }
 
   @Test
-  void isRefusedWhereverItIsCut() {
+  void areRefusedWhereverTheyAreCut() {
     PacketReader reader = new PacketReader();
-    for (ByteBuffer packet : packets) {
+    for (ByteBuffer packet : Captures.LIBWEBRTC.packets()) {
       for (int bytes = 0; bytes < packet.limit(); bytes++) {
         assertThat(reader.open(packet.slice(0, bytes), ChecksumRule.CRC32C)).isNotNull();
       }
