@@ -10,19 +10,30 @@ final class Forgeries {
   };
   private static final byte[] DTLS_DATA = {23, (byte) 0xfe, (byte) 0xfd, 0, 1, 0, 0, 0, 16, 0, 0};
 
+  private static final int MAX_UDP_PAYLOAD_BYTES = 65_507;
+
   private Forgeries() {}
 
   /// Random bytes; some have a header that leads them deeper into a parser.
   static byte[] noise(SplittableRandom random) {
-    byte[] datagram = new byte[1 + random.nextInt(1_400)];
+    byte[] datagram = new byte[length(random)];
     random.nextBytes(datagram);
-    switch (random.nextInt(4)) {
+    switch (datagram.length == 0 ? 3 : random.nextInt(4)) {
       case 0 -> begin(datagram, STUN_BINDING_REQUEST, 2, 20);
       case 1 -> begin(datagram, DTLS_DATA, 11, 13);
       case 2 -> datagram[0] = (byte) random.nextInt(80);
       default -> {}
     }
     return datagram;
+  }
+
+  /// Mostly as long as a datagram of ours; also nothing at all, and the most that UDP carries.
+  private static int length(SplittableRandom random) {
+    return switch (random.nextInt(50)) {
+      case 0 -> 0;
+      case 1 -> MAX_UDP_PAYLOAD_BYTES - random.nextInt(50_000);
+      default -> 1 + random.nextInt(1_400);
+    };
   }
 
   private static void begin(byte[] datagram, byte[] header, int lengthOffset, int headerBytes) {

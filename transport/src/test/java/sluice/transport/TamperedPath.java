@@ -154,7 +154,7 @@ final class TamperedPath implements AutoCloseable {
                 : Forgeries.mutated(
                     corpus[random.nextInt(Math.min(remembered, MAX_CORPUS))], random);
       }
-      if (to != null && datagram.length > 0) {
+      if (to != null) {
         forged.incrementAndGet();
         channel.send(ByteBuffer.wrap(datagram), to);
       }
