@@ -12,6 +12,7 @@ import java.util.Objects;
 /// Packets that other implementations sent.
 enum Captures {
   LIBWEBRTC("libwebrtc.txt", ChecksumRule.CRC32C),
+  LIBWEBRTC_TRANSFER("libwebrtc-transfer.txt", ChecksumRule.CRC32C),
   USRSCTP("usrsctp.txt", ChecksumRule.ZERO_ACCEPTABLE);
 
   private final String resource;
@@ -31,6 +32,7 @@ enum Captures {
       return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8)
           .lines()
           .filter(line -> !line.startsWith("#"))
+          .map(line -> line.substring(line.lastIndexOf(' ') + 1))
           .map(Samples::hex)
           .toList();
     } catch (IOException e) {
