@@ -36,8 +36,13 @@ final class LanAddresses {
     return new InetSocketAddress(version6 ? GROUP_6 : GROUP_4, MULTICAST_PORT);
   }
 
-  /// The interfaces that are up, can multicast and have an address of that family.
+  /// The interfaces that are up, can multicast and have an address of that family: none where
+  /// discovery is confined to loopback by the system property `sluice.discovery` or the environment
+  /// variable `SLUICE_DISCOVERY` being `loopback`.
   static List<NetworkInterface> multicastInterfaces(boolean version6) throws SocketException {
+    if (isConfinedToLoopback()) {
+      return List.of();
+    }
     return NetworkInterface.networkInterfaces()
         .filter(LanAddresses::canMulticast)
         .filter(
@@ -46,6 +51,11 @@ final class LanAddresses {
                     .anyMatch(
                         version6 ? Inet6Address.class::isInstance : Inet4Address.class::isInstance))
         .toList();
+  }
+
+  private static boolean isConfinedToLoopback() {
+    String property = System.getProperty("sluice.discovery");
+    return "loopback".equals(property == null ? System.getenv("SLUICE_DISCOVERY") : property);
   }
 
   private static boolean canMulticast(NetworkInterface face) {

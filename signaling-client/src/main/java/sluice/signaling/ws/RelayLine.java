@@ -1,5 +1,6 @@
 package sluice.signaling.ws;
 
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Jetty wants this class public; its package is not for others.
 public final class RelayLine implements Session.Listener.AutoDemanding {
+  private static final int MAX_DETAIL = 200;
+
   private final RelaySocket.Listener listener;
   private final Deque<String> outgoing = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -142,9 +145,19 @@ public final class RelayLine implements Session.Listener.AutoDemanding {
 
   @Override
   public void onWebSocketError(Throwable cause) {
-    String message = cause.getMessage();
-    end(message == null ? cause.getClass().getSimpleName() : message);
+    end(detail(cause));
     abort();
+  }
+
+  /// For a log: Jetty's own words can be a page long.
+  private static String detail(Throwable cause) {
+    if (cause instanceof EOFException) {
+      return "the connection ended";
+    }
+    String message = cause.getMessage();
+    String name = cause.getClass().getSimpleName();
+    String all = message == null ? name : name + ": " + message;
+    return all.length() <= MAX_DETAIL ? all : all.substring(0, MAX_DETAIL) + "…";
   }
 
   @Override

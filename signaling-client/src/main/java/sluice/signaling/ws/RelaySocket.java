@@ -58,6 +58,7 @@ final class RelaySocket {
     http.setFollowRedirects(false);
     http.setHttpCookieStore(new HttpCookieStore.Empty());
     http.setUserAgentField(null);
+    http.getContentDecoderFactories().clear();
     return http;
   }
 

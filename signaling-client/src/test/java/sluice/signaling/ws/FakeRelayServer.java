@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
@@ -18,7 +19,8 @@ public final class FakeRelayServer implements AutoCloseable {
   private final FakeRelay relay = new FakeRelay();
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
   private final Server server = new Server();
-  private final ServerConnector connector = new ServerConnector(server, 1, 1);
+  private final ServerConnector connector;
+  private final String scheme;
 
   /// What the upgrade requests carried as `Origin`; empty where none did.
   public final List<String> origins = new CopyOnWriteArrayList<>();
@@ -28,6 +30,14 @@ public final class FakeRelayServer implements AutoCloseable {
   }
 
   public FakeRelayServer(int port) throws Exception {
+    this(port, null);
+  }
+
+  /// With TLS where a key store is given.
+  public FakeRelayServer(int port, SslContextFactory.@Nullable Server tls) throws Exception {
+    scheme = tls == null ? "ws" : "wss";
+    connector =
+        tls == null ? new ServerConnector(server, 1, 1) : new ServerConnector(server, 1, 1, tls);
     connector.setHost("127.0.0.1");
     connector.setPort(port);
     server.addConnector(connector);
@@ -58,7 +68,7 @@ public final class FakeRelayServer implements AutoCloseable {
   }
 
   public URI uri() {
-    return URI.create("ws://127.0.0.1:" + port());
+    return URI.create(scheme + "://127.0.0.1:" + port());
   }
 
   /// Cuts every connection without a word.
