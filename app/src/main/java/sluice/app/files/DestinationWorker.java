@@ -120,10 +120,15 @@ public final class DestinationWorker implements AutoCloseable {
 
   private PartDirectory makeParts() throws IOException {
     Directory target = tree.open();
-    PartDirectory.removeLeftovers(target, this::warn);
-    PartDirectory made = PartDirectory.create(target, new SecureRandom());
-    store.begin(made, new Publisher(tree, made.directory(), target, this::warn));
-    return made;
+    try {
+      PartDirectory.removeLeftovers(target, this::warn);
+      PartDirectory made = PartDirectory.create(target, new SecureRandom());
+      store.begin(made, new Publisher(tree, made.directory(), target, this::warn));
+      return made;
+    } catch (IOException e) {
+      target.close();
+      throw e;
+    }
   }
 
   private void warn(String sentence) {

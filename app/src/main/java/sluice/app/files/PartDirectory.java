@@ -28,11 +28,11 @@ final class PartDirectory implements Closeable {
   private final Directory directory;
   private final Closeable lock;
 
-  private PartDirectory(Directory target, FileName name, Directory directory, Closeable lock) {
+  private PartDirectory(Directory target, FileName name, Locked locked) {
     this.target = target;
     this.name = name;
-    this.directory = directory;
-    this.lock = lock;
+    this.directory = locked.directory();
+    this.lock = locked.lock();
   }
 
   /// @param random for the name; who can guess it could only hinder us
@@ -42,7 +42,7 @@ final class PartDirectory implements Closeable {
       random.nextBytes(id);
       FileName name = FileName.of(PathGuard.PART_PREFIX + HexFormat.of().formatHex(id));
       target.makePrivate(name);
-      PartDirectory made = claimIfThere(target, name);
+      PartDirectory made = claim(target, name);
       if (made != null) {
         return made;
       }
@@ -50,34 +50,54 @@ final class PartDirectory implements Closeable {
     throw new IOException("another process keeps removing our directory");
   }
 
-  /// Null if someone who cleans up leftovers took ours for one in between.
-  private static @Nullable PartDirectory claimIfThere(Directory target, FileName name)
-      throws IOException {
+  /// Opens and locks what we have just made, or removes it. Null if someone who cleans up leftovers took it for one in
+  /// between.
+  private static @Nullable PartDirectory claim(Directory target, FileName name) throws IOException {
     try {
-      return claim(target, name);
+      return new PartDirectory(target, name, lockedDirectory(target, name));
     } catch (IOException e) {
       if (target.status(name) == null) {
         return null;
       }
+      target.removeDirectory(name);
       throw e;
     }
   }
 
-  /// Opens and locks what we have just made.
-  private static @Nullable PartDirectory claim(Directory target, FileName name) throws IOException {
+  private record Locked(Directory directory, Closeable lock) {}
+
+  private static Locked lockedDirectory(Directory target, FileName name) throws IOException {
     Directory directory = target.open(name);
-    FileStatus status = directory.status();
-    if (status.kind() != FileStatus.Kind.DIRECTORY || !status.onlyOurs()) {
+    try {
+      FileStatus status = directory.status();
+      if (status.kind() != FileStatus.Kind.DIRECTORY || !status.onlyOurs()) {
+        throw new IOException("the directory for partial files is not ours alone");
+      }
+      return new Locked(directory, lock(target, name, directory, status));
+    } catch (IOException e) {
       directory.close();
-      throw new IOException("the directory for partial files is not ours alone");
+      throw e;
     }
+  }
+
+  /// The lock, once the directory is seen to stand under its name still: from then on nobody removes it.
+  private static Closeable lock(
+      Directory target, FileName name, Directory directory, FileStatus status) throws IOException {
     Closeable lock = directory.lock(LOCK, true);
-    FileStatus named = lock == null ? null : target.status(name);
-    if (lock == null || named == null || !named.identity().equals(status.identity())) {
-      directory.close();
-      return null;
+    if (lock == null) {
+      throw new IOException("the directory for partial files was locked by another");
     }
-    return new PartDirectory(target, name, directory, lock);
+    try {
+      FileStatus named = target.status(name);
+      if (named == null || !named.identity().equals(status.identity())) {
+        throw new IOException("the directory for partial files is gone");
+      }
+      return lock;
+    } catch (IOException e) {
+      directory.remove(LOCK);
+      lock.close();
+      throw e;
+    }
   }
 
   Directory directory() {
@@ -87,12 +107,12 @@ final class PartDirectory implements Closeable {
   /// Removes what is left, and itself; lets go of the target.
   @Override
   public void close() throws IOException {
-    try (directory;
+    try (target;
+        directory;
         lock) {
       empty(directory);
+      target.removeDirectory(name);
     }
-    target.removeDirectory(name);
-    target.close();
   }
 
   private static void empty(Directory directory) throws IOException {

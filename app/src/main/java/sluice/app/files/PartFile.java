@@ -3,6 +3,7 @@ package sluice.app.files;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.FileName;
@@ -94,13 +95,32 @@ final class PartFile {
   }
 
   /// Brings all of it to the disk and lets go of it; only the rename is left to do.
-  void complete() throws IOException {
-    ModificationTime modified = entry.modified();
-    if (modified != null) {
-      file.setModified(modified);
+  ///
+  /// @param warnings hears it if the file system does not let us set the time: bytes are worth more than that
+  void complete(Consumer<String> warnings) throws IOException {
+    try {
+      restoreTime(warnings);
+      file.syncData();
+    } finally {
+      close();
     }
-    file.syncData();
-    close();
+  }
+
+  private void restoreTime(Consumer<String> warnings) {
+    ModificationTime modified = entry.modified();
+    if (modified == null) {
+      return;
+    }
+    try {
+      file.setModified(modified);
+    } catch (IOException e) {
+      warnings.accept(
+          "The modification time of "
+              + entry.name()
+              + " could not be set: "
+              + DiskProblem.words(e)
+              + ".");
+    }
   }
 
   /// May be called again.

@@ -99,7 +99,7 @@ final class StoreLane {
                 byte @Nullable [] sha256) -> {
           id = file.entry().id();
           what = file.entry().name().display();
-          file.complete();
+          file.complete(sentence -> results.accept(new DestinationResult.Warning(sentence)));
           publish(new Complete(file, sha256), publication);
         }
         case Job.Publish(int waiting, DestinationCommand.Publication publication) -> {

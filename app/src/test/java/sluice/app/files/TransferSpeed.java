@@ -2,6 +2,7 @@ package sluice.app.files;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import sluice.app.transfer.ConflictPolicy;
@@ -30,19 +31,25 @@ final class TransferSpeed {
       RealTransfer transfer =
           new RealTransfer(
               from, DestinationTree.of(target.toString()), ConflictPolicy.FAIL, hashes);
+      long cpu = cpuNanos();
       long start = System.nanoTime();
       transfer.run();
       double seconds = (System.nanoTime() - start) / 1e9;
       System.out.printf(
-          "%s: exit %d, %.0f MB/s, same: %b%n",
+          "%s: exit %d, %.0f MB/s, %.2f CPU-s/GB, same: %b%n",
           hashes,
           transfer.senderEnd().exitCode(),
           megabytes * 1.048576 / seconds,
+          (cpuNanos() - cpu) / (megabytes * 1.048576e6),
           Files.mismatch(file, target.resolve("file")) == -1);
       Files.delete(target.resolve("file"));
       Files.delete(target);
     }
     Files.delete(file);
     Files.delete(root);
+  }
+
+  private static long cpuNanos() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
   }
 }
