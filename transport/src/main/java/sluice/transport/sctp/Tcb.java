@@ -79,6 +79,8 @@ final class Tcb implements ReleaseSink {
     peer = agreed.peer();
     outboundStreams = agreed.outboundStreams();
     inboundStreams = agreed.inboundStreams();
+    // What the application keeps it keeps across a restart, and will let go of one day.
+    long retainedBytes = receiver == null ? 0 : receiver.retainedBytes();
     receiver =
         new DataReceiver(
             peerInitialTsn,
@@ -87,6 +89,7 @@ final class Tcb implements ReleaseSink {
             options.maxReceiveMessageBytes(),
             options.sackDelayNanos(),
             this::deliver);
+    receiver.retain(retainedBytes);
     if (peer.has(Capabilities.Feature.SLUICE)) {
       receiver.acknowledgeEachBatch();
     }

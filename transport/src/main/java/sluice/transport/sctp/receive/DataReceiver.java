@@ -250,6 +250,11 @@ public final class DataReceiver {
     retainedBytes += bytes;
   }
 
+  /// Bytes that the application keeps.
+  public long retainedBytes() {
+    return retainedBytes;
+  }
+
   /// The application let go of bytes. RFC 9260, section 6.2 leaves the moment of a window update to us: when a quarter
   /// of the window has opened since the peer was last told.
   public void release(long bytes) {
