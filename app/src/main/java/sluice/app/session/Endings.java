@@ -281,22 +281,20 @@ final class Endings {
         "Please report it, with the output of --verbose");
   }
 
-  /// What stands at the receiver after a failed transfer.
+  /// What stands at the receiver after a failed transfer. What became of a half file there a sender
+  /// cannot know.
   static String kept(TransferSummary summary, Side side) {
-    String where =
-        switch (side) {
-          case SENDER -> " at the other side";
-          case RECEIVER -> "";
-        };
-    if (summary.filesStored() == 0) {
-      return "Nothing was stored" + where + ", and no half file was left";
-    }
-    return Quantity.count(summary.filesStored(), "file")
-        + " ("
-        + Quantity.bytes(summary.bytesStored())
-        + ") stored complete"
-        + where
-        + ", no half file was left";
+    String stored =
+        summary.filesStored() == 0
+            ? "Nothing was stored"
+            : Quantity.count(summary.filesStored(), "file")
+                + " ("
+                + Quantity.bytes(summary.bytesStored())
+                + ") stored complete";
+    return switch (side) {
+      case SENDER -> stored + " at the other side";
+      case RECEIVER -> stored + ", and no half file was left";
+    };
   }
 
   private static Ending wrongCode(Side side) {

@@ -38,7 +38,7 @@ final class PeerSession {
   static final String VERIFY_FEATURE = "verify";
 
   /// From the pairing to the connection, beside what the transport allows itself.
-  static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  static final long CONNECT_SECONDS = 60;
 
   /// For the last words of an orderly end.
   static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -217,7 +217,7 @@ final class PeerSession {
 
   private void connect() {
     phase = Phase.CONNECTING;
-    deadlineNanos = now() + CONNECT_NANOS;
+    deadlineNanos = now() + TimeUnit.SECONDS.toNanos(CONNECT_SECONDS);
     switch (parts.side()) {
       case SENDER -> link.offer(iceServers, transfer);
       case RECEIVER -> link.await(iceServers, transfer);
@@ -312,12 +312,12 @@ final class PeerSession {
   /// The engine, where there is one, tells what was stored before it ends; it is given a moment to
   /// clean up.
   private void surrender(Ending reason) {
-    if (phase == Phase.TRANSFERRING && !surrendered) {
+    if (phase != Phase.TRANSFERRING) {
+      conclude(new Outcome.Failed(reason));
+    } else if (!surrendered) {
       surrendered = true;
       deadlineNanos = now() + LAST_WORDS_NANOS;
       transfer.closed();
-    } else {
-      conclude(new Outcome.Failed(reason));
     }
   }
 
@@ -341,18 +341,18 @@ final class PeerSession {
     Interrupts.Request request = stop;
     if (request != null) {
       conclude(new Outcome.Failed(stopped(request)));
-    } else if (reason != null) {
-      surrender(reason);
+    } else if (reason == null) {
+      giveUp(Endings.noRoute("nothing worked within " + CONNECT_SECONDS + " s"));
+    } else if (surrendered) {
+      conclude(new Outcome.Failed(reason));
     } else {
-      giveUp(
-          Endings.noRoute(
-              "nothing worked within " + TimeUnit.NANOSECONDS.toSeconds(CONNECT_NANOS) + " s"));
+      surrender(reason);
     }
   }
 
   private void checkLiveness(long now) {
     PeerConnection connection = link.connection();
-    if (connection == null || !liveness.isInDoubt()) {
+    if (connection == null || surrendered || !liveness.isInDoubt()) {
       return;
     }
     liveness.heardDirectly(connection.statistics().datagramsReceived(), now);

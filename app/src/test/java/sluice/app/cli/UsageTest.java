@@ -1,0 +1,164 @@
+package sluice.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The command line as far as it goes without another machine.
+final class UsageTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Map<String, String> environment = new HashMap<>();
+  @TempDir Path home;
+
+  @BeforeEach
+  void liveInATemporaryHome() {
+    environment.put(GlobalOptions.HOME_VARIABLE, home.toString());
+  }
+
+  private int run(String... args) {
+    return new CommandLineProgram(
+            new Surroundings(
+                environment::get,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8)))
+        .run(args);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"send", "tx", "receive", "rx", "recv", "relay", "demo"})
+  void everyCommandHasHelp(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out()).contains("Usage: sluice ");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void helpNamesTheCommandsAndStaysWithinTheWidth() {
+    assertThat(run("--help")).isZero();
+    assertThat(out()).contains("send, tx", "receive, rx, recv", "relay", "demo");
+    assertThat(out().lines()).allMatch(line -> line.length() <= 90);
+  }
+
+  @Test
+  void withoutACommandThereIsHelpAndExitTwo() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(out()).isEmpty();
+    assertThat(err()).contains("Usage: sluice");
+  }
+
+  @Test
+  void aBarePathAsksWhetherSendWasMeant() throws Exception {
+    Path file = Files.createFile(home.resolve("photo.raw"));
+    assertThat(run(file.toString())).isEqualTo(2);
+    assertThat(err()).contains("Did you mean: sluice send " + file);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sned, is no command and no code",
+    "rece, Did you mean: sluice receive",
+    "pipe, is no command and no code",
+    "doctor, is no command and no code"
+  })
+  void anUnknownWordIsNoCommand(String word, String sentence) {
+    assertThat(run(word)).isEqualTo(2);
+    assertThat(err()).contains(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "send|Missing required parameter",
+        "send x --words 1|2 to 16",
+        "send x --words many|--words",
+        "send x --code 42-pelican-violin --words 3|exclude each other",
+        "send x --code pelican-violin|number",
+        "send x --code 42-pelican|not enough",
+        "send -|this version sends files",
+        "send x --via relay|no relayed routes",
+        "send x --via moon|any or direct",
+        "send x --ice-server turn:u:p@host|not supported",
+        "send x --ice-server stan:host|not a stun",
+        "send x --relay http://host|is not a relay",
+        "send x --relay wss://user@host|is not a relay",
+        "send x --timeout soon|not a duration",
+        "send x --json --quiet|exclude each other",
+        "send x --quiet --verbose|exclude each other",
+        "send x --nonsense|does not know '--nonsense'",
+        "send x --exclude *.o|does not know '--exclude'",
+        "receive 42-pelican|not enough",
+        "receive pelican-violin|number",
+        "receive 42-pelicam-violin|did you mean",
+        "receive 42-pelican-violin --yes -o -|this version stores files",
+        "receive 42-pelican-violin --on-conflict replace|ask, fail, skip, rename or overwrite",
+        "receive 42-pelican-violin --code-file f|not both",
+        "receive --code-file does/not/exist|cannot be read",
+        "42-pelican|not enough",
+        "--json 42-pelican|not enough",
+        "relay --listen nowhere|HOST:PORT",
+        "relay --listen 127.0.0.1:70000|HOST:PORT",
+        "relay --tls-cert x|belong together",
+        "relay --trusted-proxy 300.1.1.1|address or a range",
+        "relay --turn-uri x|does not know '--turn-uri'",
+        "demo --size -1|--size"
+      })
+  void whatCannotBeUnderstoodOrHonouredIsUsage(String line, String sentence) {
+    assertThat(run(line.split(" "))).isEqualTo(2);
+    assertThat(err()).contains(sentence);
+    assertThat(out()).isEmpty();
+  }
+
+  @Test
+  void escapesInArgumentsDoNotReachTheTerminal() {
+    assertThat(run("send\u001b[2J")).isEqualTo(2);
+    assertThat(err()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void theConfigFileIsReadAndItsMistakesAreTold() throws Exception {
+    Files.writeString(home.resolve("config"), "# mine\nrelay = http://wrong\n");
+    assertThat(run("send", "x")).isEqualTo(2);
+    assertThat(err()).contains("'http://wrong' is not a relay");
+    Files.writeString(home.resolve("config"), "rellay = wss://relay.example\n");
+    assertThat(run("send", "x")).isEqualTo(2);
+    assertThat(err()).contains("line 1").contains("unknown key 'rellay'");
+  }
+
+  @Test
+  void theEnvironmentWinsOverTheFileAndTheOptionOverBoth() throws Exception {
+    Files.writeString(home.resolve("config"), "relay = http://of-file\n");
+    environment.put(GlobalOptions.RELAY_VARIABLE, "http://of-environment");
+    assertThat(run("send", "x")).isEqualTo(2);
+    assertThat(err()).contains("of-environment").doesNotContain("of-file");
+    assertThat(run("send", "x", "--relay", "http://of-option")).isEqualTo(2);
+    assertThat(err()).contains("of-option");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90, PT1M30S", "90s, PT1M30S", "10m, PT10M", "1h30m, PT1H30M", "500ms, PT0.5S"})
+  void durationsAreWrittenAsPeopleWriteThem(String text, String duration) throws Exception {
+    assertThat(TimeSpan.parse(text)).isEqualTo(java.time.Duration.parse(duration));
+  }
+}
