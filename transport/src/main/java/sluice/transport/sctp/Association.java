@@ -29,6 +29,8 @@ import sluice.transport.sctp.send.SendQueue;
 /// timers stand still and no packet leaves.
 public final class Association {
 
+  private static final int BLACK_HOLE_TIMEOUTS = 2;
+
   private final Tcb tcb;
   private final Procedures procedures;
   private final PacketIntake intake;
@@ -41,7 +43,7 @@ public final class Association {
     tcb = new Tcb(options, random, messages);
     procedures = Procedures.of(tcb);
     intake = new PacketIntake(tcb, procedures);
-    assembly = new PacketAssembly(tcb, procedures.heartbeat());
+    assembly = new PacketAssembly(tcb, procedures);
   }
 
   /// Begins the handshake (RFC 9260, section 5.1). Does nothing where it has begun or ended.
@@ -80,6 +82,9 @@ public final class Association {
               AbortReason.UNANSWERED,
               tcb.sender.consecutiveTimeouts() + " retransmission time-outs"));
       return;
+    }
+    if (tcb.sender.consecutiveTimeouts() >= BLACK_HOLE_TIMEOUTS) {
+      procedures.pathMtu().onRepeatedTimeout(nowNanos);
     }
     procedures.onTimeout(nowNanos);
     procedures.progress(nowNanos);
@@ -224,7 +229,7 @@ public final class Association {
     tcb.nowNanos = nowNanos;
     frozen = false;
     tcb.sender.thaw(nowNanos);
-    procedures.thaw(nowNanos);
+    procedures.thaw(tcb.state, nowNanos);
     onTimeout(nowNanos);
   }
 
@@ -233,14 +238,13 @@ public final class Association {
     return tcb.packetBytes;
   }
 
-  /// The lower layer learnt how much the path carries at most; at least 576.
+  /// The lower layer knows how much the path carries, at least 576 bytes: that is used, and not probed for any more.
   public void pathPacketBytes(int bytes, long nowNanos) {
     if (bytes < 576) {
       throw new IllegalArgumentException("no path carries less than 576 bytes");
     }
     tcb.nowNanos = nowNanos;
-    tcb.packetBytes = Math.min(bytes, tcb.options.maxPacketBytes());
-    tcb.sender.packetBytes(tcb.packetBytes);
+    procedures.pathMtu().limit(bytes);
   }
 
   public AssociationState state() {

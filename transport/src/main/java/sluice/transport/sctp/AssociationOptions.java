@@ -58,7 +58,7 @@ public record AssociationOptions(
           5000,
           5000,
           1191,
-          1191,
+          16_000,
           65_535,
           5 << 20,
           256 << 10,

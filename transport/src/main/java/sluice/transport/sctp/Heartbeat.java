@@ -11,6 +11,7 @@ import sluice.transport.sctp.packet.HeartbeatInfoParameter;
 /// wants an answer. It ends nothing; the owner is told and decides.
 final class Heartbeat {
   private static final long NONE = Long.MAX_VALUE;
+  private static final long MAX_RTT_NANOS = 60_000_000_000L;
 
   private final Tcb tcb;
   private long dueNanos = NONE;
@@ -52,6 +53,17 @@ final class Heartbeat {
     ByteBuffer info = heartbeat.info().info();
     ByteBuffer copy = ByteBuffer.allocate(info.remaining()).put(info).flip();
     tcb.control(new HeartbeatAckChunk(new HeartbeatInfoParameter(copy)));
+  }
+
+  /// Where no data has been measured, the answer to a question of ours tells the round-trip time. Its content is the
+  /// peer's word: a time that cannot be is left out.
+  void onHeartbeatAck(ByteBuffer info, long nowNanos) {
+    if (info.remaining() >= Long.BYTES) {
+      long rttNanos = nowNanos - info.getLong(info.position());
+      if (rttNanos > 0 && rttNanos < MAX_RTT_NANOS) {
+        tcb.sender.onPathRtt(rttNanos, nowNanos);
+      }
+    }
   }
 
   void onTimeout(long nowNanos) {

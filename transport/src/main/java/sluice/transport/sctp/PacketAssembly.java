@@ -18,12 +18,14 @@ import sluice.transport.sctp.receive.DataReceiver;
 final class PacketAssembly {
   private final Tcb tcb;
   private final Heartbeat heartbeat;
+  private final PathMtuDiscovery pathMtu;
   private final PacketWriter writer = new PacketWriter();
   private long sent;
 
-  PacketAssembly(Tcb tcb, Heartbeat heartbeat) {
+  PacketAssembly(Tcb tcb, Procedures procedures) {
     this.tcb = tcb;
-    this.heartbeat = heartbeat;
+    this.heartbeat = procedures.heartbeat();
+    this.pathMtu = procedures.pathMtu();
   }
 
   long sent() {
@@ -52,6 +54,15 @@ final class PacketAssembly {
     }
     if (tcb.receiver == null || tcb.ended) {
       return false;
+    }
+    if (tcb.state == AssociationState.ESTABLISHED && tcb.control.isEmpty()) {
+      int probeBytes = pathMtu.probeBytes();
+      if (probeBytes > 0 && probeBytes <= out.remaining()) {
+        begin(out, tcb.peerTag);
+        pathMtu.write(writer, nowNanos);
+        writer.finish(ChecksumRule.CRC32C);
+        return true;
+      }
     }
     return writeBundle(out, tcb.receiver, nowNanos);
   }

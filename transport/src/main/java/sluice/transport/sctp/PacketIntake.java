@@ -118,6 +118,7 @@ final class PacketIntake {
         procedures.cookies().onCookieEcho(echo.cookie(), reader.verificationTag(), nowNanos);
     if (tcb.receiver != before) {
       procedures.begun();
+      procedures.pathMtu().begin(nowNanos);
     }
     return taken;
   }
@@ -191,9 +192,18 @@ final class PacketIntake {
         }
       }
       case CookieEchoChunk echo -> {}
-      case CookieAckChunk ack -> procedures.cookies().onCookieAck();
+      case CookieAckChunk ack -> {
+        AssociationState before = tcb.state;
+        procedures.cookies().onCookieAck();
+        if (before != tcb.state) {
+          procedures.pathMtu().begin(nowNanos);
+        }
+      }
       case HeartbeatChunk heartbeat -> procedures.heartbeat().onHeartbeat(heartbeat);
-      case HeartbeatAckChunk ack -> {}
+      case HeartbeatAckChunk ack -> {
+        procedures.heartbeat().onHeartbeatAck(ack.info().info(), nowNanos);
+        procedures.pathMtu().onHeartbeatAck(ack.info().info());
+      }
       case AbortChunk abort -> onAbort(abort);
       case ErrorChunk error -> onError(error, nowNanos);
       case ShutdownChunk shutdown -> {

@@ -6,6 +6,7 @@ record Procedures(
     CookieExchange cookies,
     Shutdown shutdown,
     Heartbeat heartbeat,
+    PathMtuDiscovery pathMtu,
     OutgoingReset outgoing,
     IncomingReset incoming) {
 
@@ -18,6 +19,7 @@ record Procedures(
         new CookieExchange(tcb, seal, handshake),
         new Shutdown(tcb),
         new Heartbeat(tcb),
+        new PathMtuDiscovery(tcb),
         outgoing,
         new IncomingReset(tcb, outgoing));
   }
@@ -39,18 +41,24 @@ record Procedures(
     shutdown.onTimeout(nowNanos);
     heartbeat.onTimeout(nowNanos);
     outgoing.onTimeout(nowNanos);
+    pathMtu.onTimeout(nowNanos);
   }
 
-  void thaw(long nowNanos) {
+  void thaw(AssociationState state, long nowNanos) {
     handshake.thaw(nowNanos);
     shutdown.thaw(nowNanos);
     heartbeat.thaw(nowNanos);
     outgoing.thaw(nowNanos);
+    if (state == AssociationState.ESTABLISHED) {
+      pathMtu.begin(nowNanos);
+    }
   }
 
   long deadlineNanos() {
     return Math.min(
         Math.min(handshake.deadlineNanos(), shutdown.deadlineNanos()),
-        Math.min(heartbeat.deadlineNanos(), outgoing.deadlineNanos()));
+        Math.min(
+            Math.min(heartbeat.deadlineNanos(), outgoing.deadlineNanos()),
+            pathMtu.deadlineNanos()));
   }
 }

@@ -17,7 +17,7 @@ import sluice.transport.simulation.Simulation;
 /// Random chunks under the right tag, and mutated packets of real conversations, in every state: nothing is thrown, what
 /// is held stays within limits, and the association lives on or has ended with its event.
 class AssociationFuzzTest {
-  private static final int ROUNDS = 3_000;
+  private static final int ROUNDS = 800;
   private static final int PACKETS_PER_ROUND = 25;
 
   private static int lastTagToZ;

@@ -43,6 +43,7 @@ class FragmentationTest {
   void thePathCarriesLessInTheMiddle() {
     AssociationOptions options = AssociationOptions.DEFAULT.withPackets(1191, 16_000);
     SimulatedPair pair = new SimulatedPair(1, options, LinkSettings.PERFECT).established();
+    pair.toZ.mtu(16_000);
     pair.a.association().pathPacketBytes(16_000, pair.simulation.nowNanos());
     byte[] content = new byte[200_000];
     new SplittableRandom(1).nextBytes(content);

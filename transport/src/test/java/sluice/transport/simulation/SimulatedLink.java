@@ -11,6 +11,7 @@ public final class SimulatedLink {
   private final Consumer<byte[]> receiver;
   private LinkSettings settings;
   private Predicate<byte[]> filter = packet -> true;
+  private int mtuBytes = 1_191;
   private long busyUntilNanos;
   private long packets;
   private long drops;
@@ -57,7 +58,15 @@ public final class SimulatedLink {
     maxQueuedBytes = 0;
   }
 
+  /// The largest packet that passes; 1191 bytes at first. A larger one is dropped and not counted, as an interface does.
+  public void mtu(int bytes) {
+    mtuBytes = bytes;
+  }
+
   public void send(byte[] packet) {
+    if (packet.length > mtuBytes) {
+      return;
+    }
     packets++;
     if (!filter.test(packet) || random.nextDouble() < settings.loss()) {
       drops++;

@@ -2,6 +2,7 @@ package sluice.transport.simulation;
 
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
+import java.util.zip.CRC32C;
 
 /// Virtual time: runs events in their order, those of the same instant in the order they were scheduled.
 public final class Simulation {
@@ -67,9 +68,9 @@ public final class Simulation {
   public void trace(int who, byte[] packet) {
     mix(who);
     mix(nowNanos);
-    for (byte b : packet) {
-      traceHash = (traceHash ^ b) * 0x100000001b3L;
-    }
+    CRC32C content = new CRC32C();
+    content.update(packet);
+    mix(content.getValue());
   }
 
   private void mix(long value) {

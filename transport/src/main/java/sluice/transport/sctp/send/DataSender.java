@@ -85,6 +85,13 @@ public final class DataSender {
         streamId, payloadProtocolId, unordered, maxRetransmissions, expiryNanos, message);
   }
 
+  /// A round trip was measured by other means than data: it counts while data has told nothing.
+  public void onPathRtt(long rttNanos, long now) {
+    if (!rtt.isKnown()) {
+      rtt.onSample(rttNanos, now);
+    }
+  }
+
   /// Takes the SACK at an absolute offset of a packet.
   public void onSack(ByteBuffer packet, int at, long now) {
     nowNanos = now;
