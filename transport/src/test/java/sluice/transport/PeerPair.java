@@ -2,6 +2,8 @@ package sluice.transport;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /// Two connections in one process whose descriptions and candidates are carried over at once.
@@ -56,6 +58,17 @@ public final class PeerPair implements AutoCloseable {
     offerer.await(PeerEvent.Connected.class);
     answerer.await(PeerEvent.Connected.class);
     return this;
+  }
+
+  /// Returns when everything sent on a channel has been acknowledged.
+  public void awaitIdle(DataChannel channel) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (channel.bufferedBytes() > 0) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(channel.bufferedBytes() + " bytes are not acknowledged");
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   @Override

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -47,6 +49,7 @@ public final class IceLink implements AutoCloseable {
   private final LongSupplier clock;
   private final IceCredentials local;
   private final long tieBreaker;
+  private final Set<InetSocketAddress> proven = new HashSet<>();
   private final Map<InetSocketAddress, Candidate> remotes = new LinkedHashMap<>();
   private final Deque<IceEvent> events = new ArrayDeque<>();
   private final Deque<Early> early = new ArrayDeque<>();
@@ -193,6 +196,9 @@ public final class IceLink implements AutoCloseable {
         || !message.authentic(local.password())) {
       return false;
     }
+    if (proven.size() < MAX_REMOTE_CANDIDATES) {
+      proven.add(from);
+    }
     if (consent != null) {
       answer(message, wire, from);
       consent.onRequest(wire, from, message.has(StunMessage.USE_CANDIDATE), nowNanos);
@@ -255,15 +261,18 @@ public final class IceLink implements AutoCloseable {
     return consent == null ? null : consent.path();
   }
 
-  /// Whether a datagram that is not yet authenticated may come from the other end: checks have shown the address, or
-  /// it was signaled.
+  /// Whether a datagram that is not yet authenticated may come from the other end: an authentic check came from this
+  /// address, or it is the path's.
   public boolean knows(InetSocketAddress from) {
     IcePath path = path();
-    return (path != null && path.remote().equals(from)) || remotes.containsKey(from);
+    return (path != null && path.remote().equals(from)) || proven.contains(from);
   }
 
   /// When {@link #onTimeout} wants to be called.
   public long deadlineNanos() {
+    if (closed) {
+      return Long.MAX_VALUE;
+    }
     long deadline = Math.min(rerunNanos, releaseNanos);
     deadline = Math.min(deadline, gathering.deadlineNanos());
     deadline =
@@ -273,6 +282,9 @@ public final class IceLink implements AutoCloseable {
 
   /// Does what is due.
   public void onTimeout(long nowNanos) throws IOException {
+    if (closed) {
+      return;
+    }
     gathering.onTimeout(nowNanos);
     if (consent != null) {
       consent.onTimeout(nowNanos);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,20 +32,29 @@ import sluice.transport.sctp.SendOptions;
 /// Joins the channels that other threads hold to the engine's. What is opened, sent and closed before there is an
 /// engine to take it waits in the mailbox's order.
 final class Channels implements ChannelHandler {
+  /// Over all channels; beyond, every sender waits.
+  private static final long MAX_BUFFERED_BYTES = 64L << 20;
+
+  /// What the association must take: each sender may exceed the limit by one message.
+  static final long ASSOCIATION_BUFFER_BYTES =
+      MAX_BUFFERED_BYTES
+          + (long) ChannelLimits.DEFAULT.maxChannels() * 2 * Negotiation.MAX_MESSAGE_BYTES;
+
   private static final int UNKNOWN_MAX_MESSAGE_BYTES = 65_536;
 
-  private final Executor mailbox;
+  private final Mailbox mailbox;
   private final Thread loopThread;
   private final int sendBufferBytes;
   private final LongSupplier clock;
   private final Consumer<PeerEvent> events;
   private final ChannelEngine engine;
   private final IdentityHashMap<Channel, LoopChannel> bound = new IdentityHashMap<>();
+  private final AtomicLong bufferedBytes = new AtomicLong();
   private volatile int maxMessageBytes = UNKNOWN_MAX_MESSAGE_BYTES;
   private volatile boolean over;
 
   Channels(
-      Executor mailbox,
+      Mailbox mailbox,
       Thread loopThread,
       int sendBufferBytes,
       LongSupplier clock,
@@ -74,7 +83,11 @@ final class Channels implements ChannelHandler {
     requireShort("protocol", options.protocol());
     var channel = new LoopChannel(this, label, options, listener);
     ChannelSettings settings = settings(label, options);
-    run(() -> open(channel, settings));
+    if (onLoopThread()) {
+      open(channel, settings);
+    } else if (over || !mailbox.offer(() -> open(channel, settings))) {
+      channel.closed();
+    }
     return channel;
   }
 
@@ -140,8 +153,13 @@ final class Channels implements ChannelHandler {
     return maxMessageBytes;
   }
 
-  boolean over() {
-    return over;
+  /// Whether all channels together hold as much as a connection may.
+  boolean isFull() {
+    return bufferedBytes.get() > MAX_BUFFERED_BYTES;
+  }
+
+  void buffered(int bytes) {
+    bufferedBytes.addAndGet(bytes);
   }
 
   // The loop's thread.
@@ -186,6 +204,19 @@ final class Channels implements ChannelHandler {
       case BUFFER_FULL ->
           throw new IllegalStateException("the engine's buffer is larger than the channel's");
     }
+  }
+
+  /// So many bytes are no longer held, by whichever channel.
+  void released(int bytes) {
+    long left = bufferedBytes.addAndGet(-bytes);
+    if (left <= MAX_BUFFERED_BYTES && left + bytes > MAX_BUFFERED_BYTES) {
+      bound.values().forEach(LoopChannel::wake);
+    }
+  }
+
+  /// Whether a listener that said pause may still have to get what the other end knows as delivered.
+  boolean holds() {
+    return bound.values().stream().anyMatch(LoopChannel::holds);
   }
 
   void flow(Channel channel, boolean flows) {

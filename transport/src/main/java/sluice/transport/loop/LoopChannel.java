@@ -148,7 +148,9 @@ final class LoopChannel implements DataChannel {
   }
 
   private boolean isFull() {
-    return bufferedBytes > channels.sendBufferBytes() || bufferedMessages > MAX_BUFFERED_MESSAGES;
+    return bufferedBytes > channels.sendBufferBytes()
+        || bufferedMessages > MAX_BUFFERED_MESSAGES
+        || channels.isFull();
   }
 
   private void take(int bytes) throws ChannelClosedException {
@@ -157,6 +159,7 @@ final class LoopChannel implements DataChannel {
     }
     bufferedBytes += bytes;
     bufferedMessages++;
+    channels.buffered(bytes);
   }
 
   @Override
@@ -228,6 +231,7 @@ final class LoopChannel implements DataChannel {
   /// So many bytes of one message are no longer held for sending.
   void released(int bytes) {
     boolean low;
+    channels.released(bytes);
     lock.lock();
     try {
       boolean above = bufferedBytes > lowThresholdBytes;
@@ -243,6 +247,21 @@ final class LoopChannel implements DataChannel {
     if (low && listener != null) {
       listener.onBufferedLow(this);
     }
+  }
+
+  /// There may be room again, since other channels let go of theirs.
+  void wake() {
+    lock.lock();
+    try {
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether messages may still wait for a listener that said pause.
+  boolean holds() {
+    return paused && listener != null && channel != null;
   }
 
   void opened() {

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Tasks of other threads for the loop's thread, in order. After {@link #close} they are dropped.
+/// Tasks of other threads for the loop's thread, in order, until {@link #close}.
 final class Mailbox implements Executor {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean called = new AtomicBoolean();
@@ -17,15 +17,27 @@ final class Mailbox implements Executor {
     this.wakeUp = wakeUp;
   }
 
+  /// Leaves a task; drops it when the mailbox is closed.
   @Override
   public void execute(Runnable task) {
+    offer(task);
+  }
+
+  /// Leaves a task.
+  ///
+  /// @return false if the mailbox is closed: the task will not run
+  boolean offer(Runnable task) {
     if (closed) {
-      return;
+      return false;
     }
     tasks.add(task);
+    if (closed && tasks.remove(task)) {
+      return false; // It was closed in between, and nobody has run the task.
+    }
     if (!called.getAndSet(true)) {
       wakeUp.run();
     }
+    return true;
   }
 
   /// Runs tasks, at most so many that the loop's other work is not starved.
@@ -43,8 +55,11 @@ final class Mailbox implements Executor {
     return !tasks.isEmpty();
   }
 
+  /// Takes no more tasks, and runs those that are left.
   void close() {
     closed = true;
-    tasks.clear();
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
   }
 }

@@ -98,8 +98,8 @@ public final class PeerLoop implements PeerConnection {
       failLoudly(new PeerFailure.OwnFault(e.toString()));
     } finally {
       ports = null;
-      mailbox.close();
       channels.closeAll();
+      mailbox.close();
     }
   }
 

@@ -34,14 +34,13 @@ import sluice.transport.udp.UdpPorts;
 /// The engines of one connection and what each of them means for the others: ICE finds the path, then DTLS shakes hands
 /// over it, then SCTP associates, then channels open. Lives on the loop's thread.
 final class PeerSession {
-  /// Over all channels; each has its own, smaller limit.
-  private static final long MAX_BUFFERED_BYTES = 64L << 20;
-
   private enum Phase {
     NEW,
     CONNECTING,
     CONNECTED,
     CLOSING,
+    /// Both ends are done; a paused listener still has to get what came.
+    DRAINING,
     ENDED
   }
 
@@ -179,7 +178,7 @@ final class PeerSession {
     return AssociationOptions.DEFAULT
         .withPorts(Negotiation.SCTP_PORT, agreement.remoteSctpPort())
         .withReceiving(options.receiveWindowBytes(), Negotiation.MAX_MESSAGE_BYTES)
-        .withSending(MAX_BUFFERED_BYTES, agreement.maxMessageBytes());
+        .withSending(Channels.ASSOCIATION_BUFFER_BYTES, agreement.maxMessageBytes());
   }
 
   void addRemoteCandidate(String text) {
@@ -206,6 +205,7 @@ final class PeerSession {
           association.shutdown(nowNanos);
         }
       }
+      case DRAINING -> end(new PeerEvent.Closed());
       case CLOSING, ENDED -> {}
     }
   }
@@ -325,7 +325,7 @@ final class PeerSession {
     } else if (lostDeadlineNanos <= now) {
       fail(new PeerFailure.ConnectionLost("the path did not return"));
     } else if (closeDeadlineNanos <= now) {
-      abort("close timed out");
+      abort("not closed within the time limit");
     }
   }
 
@@ -342,6 +342,9 @@ final class PeerSession {
         more |= settleAssociation(association);
       }
       more |= channels.settle(now);
+    }
+    if (phase == Phase.DRAINING && !channels.holds()) {
+      end(new PeerEvent.Closed());
     }
   }
 
@@ -435,10 +438,11 @@ final class PeerSession {
         if (association != null) {
           settleAssociation(association);
         }
-        if (phase == Phase.CLOSING) {
-          end(new PeerEvent.Closed());
-        } else {
-          fail(new PeerFailure.AbortedByPeer("close_notify without a shutdown"));
+        switch (phase) {
+          case CLOSING -> end(new PeerEvent.Closed());
+          case DRAINING, ENDED -> {}
+          case NEW, CONNECTING, CONNECTED ->
+              fail(new PeerFailure.AbortedByPeer("close_notify without a shutdown"));
         }
       }
       case DtlsEvent.Failed failed -> fail(Failures.of(failed.failure()));
@@ -468,7 +472,9 @@ final class PeerSession {
       }
       case AssociationEvent.ShutdownComplete complete -> {
         sayGoodbye();
-        end(new PeerEvent.Closed());
+        ice.close();
+        phase = Phase.DRAINING;
+        closeDeadlineNanos = nowNanos + options.lostTimeout().toNanos();
       }
       case AssociationEvent.Aborted aborted ->
           fail(Failures.of(aborted.reason(), aborted.detail()));

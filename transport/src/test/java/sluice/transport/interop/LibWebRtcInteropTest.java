@@ -46,36 +46,48 @@ class LibWebRtcInteropTest {
 
     Meeting() {
       var description = new CompletableFuture<String>();
-      var ready = new CompletableFuture<Void>();
       we.early =
           event -> {
             switch (event) {
               case PeerEvent.LocalDescription local -> description.complete(local.description());
-              case PeerEvent.LocalCandidate local ->
-                  ready.thenRun(() -> they.addCandidate(local.candidate()));
+              case PeerEvent.LocalCandidate local -> tell(local.candidate());
               case PeerEvent.ChannelOffered channel -> offered.add(channel.channel());
               default -> {}
             }
           };
       they.onCandidate(we.connection::addRemoteCandidate);
       this.description = description;
-      this.ready = ready;
     }
 
     private final CompletableFuture<String> description;
-    private final CompletableFuture<Void> ready;
+    private final List<String> early = new ArrayList<>();
+    private boolean described;
+
+    /// libwebrtc takes candidates only once it has our description.
+    private synchronized void tell(String candidate) {
+      if (described) {
+        they.addCandidate(candidate);
+      } else {
+        early.add(candidate);
+      }
+    }
+
+    private synchronized void described() {
+      described = true;
+      early.forEach(they::addCandidate);
+    }
 
     Meeting connect(Offerer offerer) throws Exception {
       switch (offerer) {
         case THEY -> {
           we.connection.acceptOffer(they.offer());
           they.setRemote(RTCSdpType.ANSWER, description.get(10, TimeUnit.SECONDS));
-          ready.complete(null);
+          described();
         }
         case WE -> {
           we.connection.offer();
           String answer = they.answer(description.get(10, TimeUnit.SECONDS));
-          ready.complete(null);
+          described();
           we.connection.acceptAnswer(answer);
         }
       }
