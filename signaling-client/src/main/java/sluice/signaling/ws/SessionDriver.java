@@ -122,11 +122,7 @@ public final class SessionDriver {
       return false;
     }
     boolean last =
-        switch (event) {
-          case RendezvousEvent.Failed failed -> true;
-          case RendezvousEvent.Closed closed -> true;
-          default -> false;
-        };
+        event instanceof RendezvousEvent.Failed || event instanceof RendezvousEvent.Closed;
     if (last) {
       flush();
     }
