@@ -122,50 +122,55 @@ public final class SdpReader {
   }
 
   private SdpReading describe() {
-    if (port() == 0 && !data.has("bundle-only")) {
-      return new SdpReading.Refused(Reason.DATA_SECTION_REJECTED);
-    }
-    String ufrag = transportAttribute("ice-ufrag").orElse("");
-    String pwd = transportAttribute("ice-pwd").orElse("");
-    if (!Token.isIceString(ufrag, MIN_UFRAG_CHARACTERS)
-        || !Token.isIceString(pwd, MIN_PWD_CHARACTERS)) {
-      return new SdpReading.Refused(Reason.ICE_CREDENTIALS);
-    }
-    List<CertificateFingerprint> fingerprints = fingerprints();
-    if (fingerprints.isEmpty()) {
-      return new SdpReading.Refused(Reason.FINGERPRINT);
-    }
-    @Nullable SetupRole setup =
-        transportAttribute("setup").flatMap(SetupRole::ofSdpName).orElse(null);
-    if (setup == null) {
-      return new SdpReading.Refused(Reason.SETUP);
-    }
-    OptionalLong sctpPort = sctpPort();
-    if (sctpPort.isEmpty()) {
-      return new SdpReading.Refused(Reason.SCTP_PORT);
-    }
-    OptionalLong maxMessageBytes = maxMessageBytes();
-    if (maxMessageBytes.isEmpty()) {
-      return new SdpReading.Refused(Reason.MAX_MESSAGE_SIZE);
+    @Nullable Reason refusal = refusal();
+    if (refusal != null) {
+      return new SdpReading.Refused(refusal);
     }
     return new SdpReading.Described(
         new SessionDescription(
             originNumber(1),
             originNumber(2),
-            ufrag,
-            pwd,
+            transportAttribute("ice-ufrag").orElseThrow(),
+            transportAttribute("ice-pwd").orElseThrow(),
             session.has("ice-lite") ? IceMode.LITE : IceMode.FULL,
             iceOptions(),
-            fingerprints,
-            setup,
+            fingerprints(),
+            setup().orElseThrow(),
             data.mid(),
             bundle,
             syntax(),
-            (int) sctpPort.getAsLong(),
-            maxMessageBytes.getAsLong(),
+            (int) sctpPort().orElseThrow(),
+            maxMessageBytes().orElseThrow(),
             candidates(),
             transportSections().anyMatch(section -> section.has("end-of-candidates")),
             otherSections()));
+  }
+
+  /// What is missing or malformed among that which no connection can do without.
+  private @Nullable Reason refusal() {
+    if (port() == 0 && !data.has("bundle-only")) {
+      return Reason.DATA_SECTION_REJECTED;
+    }
+    String ufrag = transportAttribute("ice-ufrag").orElse("");
+    String pwd = transportAttribute("ice-pwd").orElse("");
+    if (!Token.isIceString(ufrag, MIN_UFRAG_CHARACTERS)
+        || !Token.isIceString(pwd, MIN_PWD_CHARACTERS)) {
+      return Reason.ICE_CREDENTIALS;
+    }
+    if (fingerprints().isEmpty()) {
+      return Reason.FINGERPRINT;
+    }
+    if (setup().isEmpty()) {
+      return Reason.SETUP;
+    }
+    if (sctpPort().isEmpty()) {
+      return Reason.SCTP_PORT;
+    }
+    return maxMessageBytes().isEmpty() ? Reason.MAX_MESSAGE_SIZE : null;
+  }
+
+  private Optional<SetupRole> setup() {
+    return transportAttribute("setup").flatMap(SetupRole::ofSdpName);
   }
 
   private long port() {
