@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sluice.transport.sctp.packet.AbortChunk;
 import sluice.transport.sctp.packet.CookieEchoChunk;
+import sluice.transport.sctp.packet.HostNameAddressParameter;
 import sluice.transport.sctp.packet.InitAckChunk;
 import sluice.transport.sctp.packet.InitChunk;
 import sluice.transport.sctp.packet.InvalidMandatoryParameterCause;
@@ -14,6 +15,7 @@ import sluice.transport.sctp.packet.Parameter;
 import sluice.transport.sctp.packet.StateCookieParameter;
 import sluice.transport.sctp.packet.UnknownParameter;
 import sluice.transport.sctp.packet.UnrecognizedParameter;
+import sluice.transport.sctp.packet.UnresolvableAddressCause;
 
 /// The first half of the handshake: INIT and INIT ACK, on both sides, in every state (RFC 9260, sections 5.1, 5.2.1,
 /// 5.2.2), and the timers of the side that began. {@link CookieExchange} has the second half.
@@ -62,6 +64,17 @@ final class Handshake {
       // SHUTDOWN ACK is repeated by its timer, which is all that section 9.2 asks for.
       return;
     }
+    @Nullable HostNameAddressParameter hostName = hostNameOf(init.parameters());
+    if (hostName != null) {
+      // Section 3.3.2.1: "The receiver ... MUST send an ABORT chunk and MAY include an
+      // "Unresolvable Address" cause".
+      ByteBuffer whole = ByteBuffer.allocate((hostName.lengthBytes() + 3) & ~3);
+      hostName.writeTo(whole);
+      tcb.reply(
+          init.initiateTag(),
+          new AbortChunk(false, List.of(new UnresolvableAddressCause(whole.flip()))));
+      return;
+    }
     if (init.outboundStreams() == 0 || init.inboundStreams() == 0) {
       tcb.reply(
           init.initiateTag(), new AbortChunk(false, List.of(new InvalidMandatoryParameterCause())));
@@ -108,6 +121,15 @@ final class Handshake {
             tcb.options.streams(),
             localTsn,
             parameters));
+  }
+
+  private static @Nullable HostNameAddressParameter hostNameOf(List<Parameter> parameters) {
+    for (Parameter parameter : parameters) {
+      if (parameter instanceof HostNameAddressParameter found) {
+        return found;
+      }
+    }
+    return null;
   }
 
   /// RFC 9260, section 3.2.1: unknown parameters whose type asks for a report are returned, whole.

@@ -45,8 +45,9 @@ final class Heartbeat {
     if (interval == AssociationOptions.NEVER) {
       return;
     }
-    // "a jittered interval of ... RTO + HB.interval": here the jitter is up to a quarter.
-    dueNanos = nowNanos + interval + tcb.sender.rtt().rtoNanos();
+    // Section 8.3: the RTO "plus HB.interval, with jittering of +/- 50% of the RTO value".
+    long rto = tcb.sender.rtt().rtoNanos();
+    dueNanos = nowNanos + interval + rto / 2 + tcb.random.nextLong(rto);
   }
 
   void onHeartbeat(HeartbeatChunk heartbeat) {

@@ -139,6 +139,11 @@ final class OutgoingReset {
     }
   }
 
+  /// The peer restarted: what was asked for before is void.
+  void forget() {
+    waiting.clear();
+  }
+
   /// A peer, or a peer that restarted: no request is under way; what was asked for before the association stood waits.
   void begin() {
     request = null;

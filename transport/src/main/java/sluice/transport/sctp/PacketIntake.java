@@ -33,12 +33,15 @@ import sluice.transport.sctp.packet.StaleCookieCause;
 import sluice.transport.sctp.packet.UnknownChunk;
 import sluice.transport.sctp.packet.UnknownTypeRule;
 import sluice.transport.sctp.packet.UnrecognizedChunkTypeCause;
+import sluice.transport.sctp.packet.UserInitiatedAbortCause;
 import sluice.transport.sctp.receive.DataReceiver;
+import sluice.transport.sctp.send.DataSender;
 
 /// Takes a packet apart and hands each chunk to its procedure. DATA and SACK are read where they lie; all others become
 /// records.
 final class PacketIntake {
   private static final int MAX_REPORTED_CHUNK_BYTES = 512;
+  private static final int MAX_REASON_CHARACTERS = 200;
 
   private final Tcb tcb;
   private final Procedures procedures;
@@ -114,8 +117,12 @@ final class PacketIntake {
       return false;
     }
     DataReceiver before = tcb.receiver;
+    DataSender senderBefore = tcb.sender;
     boolean taken =
         procedures.cookies().onCookieEcho(echo.cookie(), reader.verificationTag(), nowNanos);
+    if (tcb.sender != senderBefore) {
+      procedures.outgoing().forget();
+    }
     if (tcb.receiver != before) {
       procedures.begun();
       procedures.pathMtu().begin(nowNanos);
@@ -263,7 +270,22 @@ final class PacketIntake {
   }
 
   private static String describe(ErrorCause cause) {
-    return cause.getClass().getSimpleName();
+    return switch (cause) {
+      case UserInitiatedAbortCause(ByteBuffer reason) -> printable(reason);
+      case ProtocolViolationCause(ByteBuffer information) ->
+          "protocol violation: " + printable(information);
+      default -> cause.getClass().getSimpleName();
+    };
+  }
+
+  /// The peer's words, for people: a limited number of printable ASCII characters.
+  private static String printable(ByteBuffer text) {
+    StringBuilder shown = new StringBuilder();
+    while (text.hasRemaining() && shown.length() < MAX_REASON_CHARACTERS) {
+      int character = text.get();
+      shown.append(character >= ' ' && character <= '~' ? (char) character : '?');
+    }
+    return shown.toString();
   }
 
   private void onError(ErrorChunk error, long nowNanos) {

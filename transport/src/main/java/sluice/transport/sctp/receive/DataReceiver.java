@@ -24,6 +24,7 @@ public final class DataReceiver {
   private long duplicates;
   private boolean packetHadData;
   private boolean packetHurries;
+  private boolean packetForwarded;
 
   /// What became of a DATA chunk.
   public enum Outcome {
@@ -156,14 +157,15 @@ public final class DataReceiver {
   }
 
   /// RFC 3758, section 3.6: moves the Cumulative TSN Ack Point over what the peer gave up, "and MUST then further
-  /// advance it if possible".
+  /// advance it if possible". One a packet: a second would only make us work for somebody hostile.
   public Outcome onForwardTsn(ForwardTsnChunk chunk) {
     packetHadData = true;
     packetHurries = true;
     int distance = chunk.newCumulativeTsn() - tracker.cumulativeTsn();
-    if (distance <= 0 || distance > TsnTracker.MAX_OFFSET) {
+    if (distance <= 0 || distance > TsnTracker.MAX_OFFSET || packetForwarded) {
       return Outcome.DUPLICATE;
     }
+    packetForwarded = true;
     for (int i = 0; i < distance; i++) {
       tracker.advance();
       reassembly.advancedOnto(tracker.cumulativeTsn());
@@ -189,6 +191,7 @@ public final class DataReceiver {
     }
     packetHadData = false;
     packetHurries = false;
+    packetForwarded = false;
   }
 
   /// All packets that lay ready have been received.

@@ -23,7 +23,7 @@ final class OutstandingChunks {
   private @Nullable Message[] message = new @Nullable Message[INITIAL_CAPACITY];
   private byte[] state = new byte[INITIAL_CAPACITY];
   private byte[] flags = new byte[INITIAL_CAPACITY];
-  private byte[] transmissions = new byte[INITIAL_CAPACITY];
+  private int[] transmissions = new int[INITIAL_CAPACITY];
   private int[] offset = new int[INITIAL_CAPACITY];
   private int[] length = new int[INITIAL_CAPACITY];
   private int[] older = new int[INITIAL_CAPACITY];
@@ -195,7 +195,7 @@ final class OutstandingChunks {
       lostCount--;
     }
     state[i] = IN_FLIGHT;
-    transmissions[i] = (byte) Math.min(Byte.MAX_VALUE, transmissions[i] + 1);
+    transmissions[i]++;
     packetNumber[i] = inPacket;
     sentNanos[i] = nowNanos;
     inFlightBytes += sizeInFlight(tsn);

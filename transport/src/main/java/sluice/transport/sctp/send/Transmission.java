@@ -19,6 +19,7 @@ final class Transmission {
   private final SendTimers timers;
   private final CongestionController congestion;
   private final Pacer pacer = new Pacer();
+  private final WindowProbe windowProbe = new WindowProbe();
 
   private int packetBytes;
   private boolean open;
@@ -29,6 +30,7 @@ final class Transmission {
   private boolean probing;
   private boolean blockedByWindow;
   private boolean pacedOut;
+  private boolean awaitsProbe;
   private long sentBytes;
   private long retransmittedBytes;
 
@@ -63,6 +65,9 @@ final class Transmission {
 
   void peerWindow(ByteBuffer packet, int sackAt) {
     peerWindowBytes = SackChunk.aRwnd(packet, sackAt);
+    if (peerWindowBytes >= packetBytes) {
+      windowProbe.windowOpened();
+    }
   }
 
   long peerWindowBytes() {
@@ -118,7 +123,9 @@ final class Transmission {
 
   /// When pacing lets the next packet go, if that is all it waits for.
   long deadlineNanos() {
-    return pacedOut ? pacer.deadlineNanos() : NEVER;
+    return Math.min(
+        pacedOut ? pacer.deadlineNanos() : NEVER,
+        awaitsProbe ? windowProbe.deadlineNanos() : NEVER);
   }
 
   boolean mayWrite(long nowNanos) {
@@ -130,6 +137,7 @@ final class Transmission {
 
   int write(ByteBuffer out, boolean packetIsEmpty, long nowNanos) {
     pacedOut = false;
+    awaitsProbe = false;
     if (!open || !hasWork(nowNanos)) {
       return 0;
     }
@@ -220,8 +228,10 @@ final class Transmission {
       if (size <= 0 || (size < rest && !empty && room < packetBytes / 4)) {
         return;
       }
-      if (chunks.inFlightCount() > 0 && chunks.inFlightBytes() + size > peerWindowBytes) {
+      if (chunks.inFlightBytes() + size > peerWindowBytes
+          && !windowProbe.mayProbe(chunks.inFlightCount(), rtt, nowNanos)) {
         rate.limitedByOthers(chunks.inFlightBytes());
+        awaitsProbe = chunks.inFlightCount() == 0;
         return;
       }
       int flags = message.unordered ? DataChunk.UNORDERED : 0;
