@@ -136,10 +136,10 @@ final class LauncherTest {
   void anArchiveOfClassesIsMadeAndUsed() throws Exception {
     Map<String, String> environment = Map.of("PATH", checkout.tools() + ":/usr/bin:/bin");
     checkout.start(checkout.launcher(), environment, "echo").exit();
-    assertThat(checkout.keptBuilds().getFirst().resolve("sluice.aot")).isNotEmptyFile();
+    assertThat(checkout.keptBuilds().getFirst().resolve("help.aot")).isNotEmptyFile();
 
     Map<String, String> telling = Map.of("SLUICE_JAVA_OPTS", "-Xlog:class+load:stdout");
-    assertThat(checkout.start(checkout.launcher(), telling, "echo").out())
+    assertThat(checkout.start(checkout.launcher(), telling, "--help").out())
         .contains("sluice.app.Main source: shared objects file");
   }
 

@@ -162,10 +162,14 @@ final class ModuleWalls {
             "package sluice.app.peers; public class Two { sluice.app.ui.One one; }"));
   }
 
-  /// The faces that make their own implementation, and main.
+  /// The faces that make their own implementation, and what is started from outside.
   private static DescribedPredicate<JavaClass> isACompositionRoot() {
     Set<String> roots =
-        Set.of("sluice.app.Main", "sluice.signaling.Rendezvous", "sluice.transport.PeerConnection");
+        Set.of(
+            "sluice.app.Main",
+            "sluice.app.Rehearsal",
+            "sluice.signaling.Rendezvous",
+            "sluice.transport.PeerConnection");
     return DescribedPredicate.describe(
         "is a composition root", type -> roots.contains(type.getName().split("\\$", 2)[0]));
   }
