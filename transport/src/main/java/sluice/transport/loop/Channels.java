@@ -50,6 +50,7 @@ final class Channels implements ChannelHandler {
   private final ChannelEngine engine;
   private final IdentityHashMap<Channel, LoopChannel> bound = new IdentityHashMap<>();
   private final AtomicLong bufferedBytes = new AtomicLong();
+  private final SpareArrays spares;
   private volatile int maxMessageBytes = UNKNOWN_MAX_MESSAGE_BYTES;
   private volatile boolean over;
 
@@ -62,6 +63,7 @@ final class Channels implements ChannelHandler {
     this.mailbox = mailbox;
     this.loopThread = loopThread;
     this.sendBufferBytes = sendBufferBytes;
+    spares = new SpareArrays(sendBufferBytes);
     this.clock = clock;
     this.events = events;
     ChannelLimits limits = ChannelLimits.DEFAULT;
@@ -162,7 +164,19 @@ final class Channels implements ChannelHandler {
     bufferedBytes.addAndGet(bytes);
   }
 
+  /// A copy of what remains, to be given back by {@link #recycle}.
+  ByteBuffer copy(ByteBuffer message) {
+    int size = message.remaining();
+    byte[] array = spares.take(size);
+    message.get(message.position(), array, 0, size);
+    return ByteBuffer.wrap(array, 0, size);
+  }
+
   // The loop's thread.
+
+  private void recycle(ByteBuffer message) {
+    spares.give(message.array());
+  }
 
   MessageHandler messages() {
     return engine;
@@ -200,7 +214,10 @@ final class Channels implements ChannelHandler {
           channel.released(0);
         }
       }
-      case CLOSED, TOO_LONG -> channel.released(message.remaining());
+      case CLOSED, TOO_LONG -> {
+        channel.released(message.remaining());
+        recycle(message);
+      }
       case BUFFER_FULL ->
           throw new IllegalStateException("the engine's buffer is larger than the channel's");
     }
@@ -252,6 +269,7 @@ final class Channels implements ChannelHandler {
     if (target != null) {
       target.released(message.remaining());
     }
+    recycle(message);
   }
 
   /// Does what is left to do.

@@ -71,21 +71,21 @@ final class LoopChannel implements DataChannel {
   @Override
   public void send(ByteBuffer message) throws ChannelClosedException, InterruptedException {
     reserve(message.remaining());
-    hand(MessageKind.BINARY, copy(message));
+    hand(MessageKind.BINARY, channels.copy(message));
   }
 
   @Override
   public void send(String message) throws ChannelClosedException, InterruptedException {
     byte[] utf8 = message.getBytes(StandardCharsets.UTF_8);
     reserve(utf8.length);
-    hand(MessageKind.TEXT, utf8);
+    hand(MessageKind.TEXT, ByteBuffer.wrap(utf8));
   }
 
   @Override
   public boolean trySend(ByteBuffer message) throws ChannelClosedException {
     boolean reserved = tryReserve(message.remaining());
     if (reserved) {
-      hand(MessageKind.BINARY, copy(message));
+      hand(MessageKind.BINARY, channels.copy(message));
     }
     return reserved;
   }
@@ -95,19 +95,13 @@ final class LoopChannel implements DataChannel {
     byte[] utf8 = message.getBytes(StandardCharsets.UTF_8);
     boolean reserved = tryReserve(utf8.length);
     if (reserved) {
-      hand(MessageKind.TEXT, utf8);
+      hand(MessageKind.TEXT, ByteBuffer.wrap(utf8));
     }
     return reserved;
   }
 
-  private static byte[] copy(ByteBuffer message) {
-    var copy = new byte[message.remaining()];
-    message.duplicate().get(copy);
-    return copy;
-  }
-
-  private void hand(MessageKind kind, byte[] payload) {
-    channels.run(() -> channels.send(this, kind, ByteBuffer.wrap(payload)));
+  private void hand(MessageKind kind, ByteBuffer payload) {
+    channels.run(() -> channels.send(this, kind, payload));
   }
 
   private void reserve(int bytes) throws ChannelClosedException, InterruptedException {
