@@ -100,7 +100,9 @@ final class Negotiation {
   }
 
   Outcome acceptAnswer(String text) {
-    require(State.OFFERED);
+    if (state != State.OFFERED) {
+      return new Refused("an answer without an offer of ours");
+    }
     state = State.AGREED;
     return switch (SdpReader.read(text)) {
       case SdpReading.Refused refused -> new Refused(refused.reason().toString());

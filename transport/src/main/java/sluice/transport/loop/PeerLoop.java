@@ -3,6 +3,9 @@ package sluice.transport.loop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.transport.ChannelListener;
@@ -14,6 +17,7 @@ import sluice.transport.PeerFailure;
 import sluice.transport.PeerListener;
 import sluice.transport.PeerOptions;
 import sluice.transport.PeerStatistics;
+import sluice.transport.dtls.LocalIdentity;
 import sluice.transport.ice.IceLink;
 import sluice.transport.udp.UdpPort;
 import sluice.transport.udp.UdpPorts;
@@ -37,11 +41,9 @@ public final class PeerLoop implements PeerConnection {
   /// How old a snapshot of the counters may be.
   private static final long STATISTICS_NANOS = 50_000_000;
 
-  private static final PeerStatistics NOTHING = new PeerStatistics(0, 0, 0, 0, 0, 0, 0);
+  private static final AtomicBoolean WARM = new AtomicBoolean();
 
-  static {
-    Thread.ofPlatform().daemon().name("sluice-warm-up").start(IceLink::warmUp);
-  }
+  private static final PeerStatistics NOTHING = new PeerStatistics(0, 0, 0, 0, 0, 0, 0);
 
   private final PeerOptions options;
   private final PeerListener listener;
@@ -49,6 +51,8 @@ public final class PeerLoop implements PeerConnection {
   private final Thread thread;
   private final long originNanos = System.nanoTime();
   private final Channels channels;
+  private final SecureRandom random = new SecureRandom();
+  private final CompletableFuture<LocalIdentity> identity = new CompletableFuture<>();
   private @Nullable PeerSession session;
   private boolean received;
   private long statisticsNanos;
@@ -67,8 +71,21 @@ public final class PeerLoop implements PeerConnection {
   /// Opens a connection and starts its thread.
   public static PeerConnection open(PeerOptions options, PeerListener listener) {
     var loop = new PeerLoop(options, listener);
+    Thread.ofPlatform().daemon().name("sluice-warm-up").start(loop::prepare);
     loop.thread.start();
     return loop;
+  }
+
+  /// Beside the opening of the sockets, since in a cold JVM each of these takes a good part of a second.
+  private void prepare() {
+    try {
+      identity.complete(LocalIdentity.generate(random, Instant.now()));
+    } catch (RuntimeException e) {
+      identity.completeExceptionally(e); // The loop's thread ends with it, loudly.
+    }
+    if (!WARM.getAndSet(true)) {
+      IceLink.warmUp();
+    }
   }
 
   private void wakeUp() {
@@ -87,7 +104,14 @@ public final class PeerLoop implements PeerConnection {
       ports = opened;
       session =
           new PeerSession(
-              options, new SecureRandom(), opened, mailbox, this::now, channels, listener::onEvent);
+              options,
+              identity.join(),
+              random,
+              opened,
+              mailbox,
+              this::now,
+              channels,
+              listener::onEvent);
       while (!session.ended()) {
         turn(session, opened);
       }
@@ -104,6 +128,7 @@ public final class PeerLoop implements PeerConnection {
   }
 
   private void turn(PeerSession crank, UdpPorts sockets) throws IOException {
+    crank.advanceTo(now());
     boolean moreTasks = mailbox.drain(SHARE_TASKS);
     crank.onTimeout(now());
     crank.settle(now());

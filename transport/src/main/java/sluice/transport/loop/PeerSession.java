@@ -3,11 +3,8 @@ package sluice.transport.loop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.IdentityHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,25 +12,18 @@ import sluice.transport.PeerEvent;
 import sluice.transport.PeerFailure;
 import sluice.transport.PeerOptions;
 import sluice.transport.PeerStatistics;
-import sluice.transport.dtls.DtlsEvent;
-import sluice.transport.dtls.DtlsLink;
-import sluice.transport.dtls.DtlsSettings;
 import sluice.transport.dtls.LocalIdentity;
 import sluice.transport.ice.HostPolicy;
 import sluice.transport.ice.IceEvent;
 import sluice.transport.ice.IceLink;
 import sluice.transport.ice.IcePath;
 import sluice.transport.ice.IceWire;
-import sluice.transport.sctp.Association;
-import sluice.transport.sctp.AssociationEvent;
-import sluice.transport.sctp.AssociationOptions;
-import sluice.transport.sctp.AssociationState;
 import sluice.transport.udp.UdpPort;
 import sluice.transport.udp.UdpPorts;
 
-/// The engines of one connection and what each of them means for the others: ICE finds the path, then DTLS shakes hands
-/// over it, then SCTP associates, then channels open. Lives on the loop's thread.
-final class PeerSession {
+/// One connection from its first description to its last event: ICE finds the path, then DTLS shakes hands over it, then
+/// SCTP associates, then channels open. Lives on the loop's thread.
+final class PeerSession implements SecureLink.Owner {
   private enum Phase {
     NEW,
     CONNECTING,
@@ -47,21 +37,15 @@ final class PeerSession {
   private final PeerOptions options;
   private final SecureRandom random;
   private final UdpPorts ports;
-  private final Executor mailbox;
+  private final Mailbox mailbox;
   private final Consumer<PeerEvent> listener;
   private final Channels channels;
   private final LocalIdentity identity;
   private final IceLink ice;
   private final Negotiation negotiation;
-  private final PacketSender sender = new PacketSender();
   private final IdentityHashMap<UdpPort, UdpWire> wires = new IdentityHashMap<>();
   private Phase phase = Phase.NEW;
-  private Negotiation.@Nullable Agreed agreed;
-  private @Nullable DtlsLink dtls;
-  private @Nullable Association association;
-  private boolean dtlsStarted;
-  private boolean associating;
-  private boolean heard;
+  private @Nullable SecureLink link;
   private boolean pathWasDoubtful;
   private long connectDeadlineNanos = Long.MAX_VALUE;
   private long lostDeadlineNanos = Long.MAX_VALUE;
@@ -73,19 +57,20 @@ final class PeerSession {
 
   PeerSession(
       PeerOptions options,
+      LocalIdentity identity,
       SecureRandom random,
       UdpPorts ports,
-      Executor mailbox,
+      Mailbox mailbox,
       LongSupplier clock,
       Channels channels,
       Consumer<PeerEvent> listener) {
     this.options = options;
+    this.identity = identity;
     this.random = random;
     this.ports = ports;
     this.mailbox = mailbox;
     this.channels = channels;
     this.listener = listener;
-    identity = LocalIdentity.generate(random, Instant.now());
     HostPolicy policy =
         switch (options.candidates()) {
           case ALL -> HostPolicy.ALL;
@@ -101,18 +86,22 @@ final class PeerSession {
     return wire;
   }
 
+  /// Tells the time to the tasks that follow.
+  void advanceTo(long now) {
+    nowNanos = now;
+  }
+
   boolean ended() {
     return phase == Phase.ENDED;
   }
 
-  // What the owner asks for.
+  // What the caller asks for.
 
   void offer() {
-    if (phase != Phase.NEW) {
-      return;
+    if (phase == Phase.NEW) {
+      begin();
+      describe(negotiation.offer());
     }
-    begin();
-    describe(negotiation.offer());
   }
 
   void acceptOffer(String text) {
@@ -123,7 +112,7 @@ final class PeerSession {
   }
 
   void acceptAnswer(String text) {
-    if (phase == Phase.CONNECTING) {
+    if (phase == Phase.CONNECTING && link == null) {
       accept(negotiation.acceptAnswer(text));
     }
   }
@@ -138,47 +127,32 @@ final class PeerSession {
     try {
       ice.gather();
     } catch (IOException e) {
-      fail(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
+      onFailed(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
     }
   }
 
   private void accept(Negotiation.Outcome outcome) {
     switch (outcome) {
       case Negotiation.Refused refused ->
-          fail(new PeerFailure.DescriptionRefused(refused.detail()));
-      case Negotiation.Agreed agreement -> agree(agreement);
+          onFailed(new PeerFailure.DescriptionRefused(refused.detail()));
+      case Negotiation.Agreed agreed -> agree(agreed);
     }
   }
 
-  private void agree(Negotiation.Agreed agreement) {
-    agreed = agreement;
-    if (agreement.answer() != null) {
-      describe(agreement.answer());
+  private void agree(Negotiation.Agreed agreed) {
+    if (agreed.answer() != null) {
+      describe(agreed.answer());
     }
-    dtls =
-        new DtlsLink(
-            identity,
-            agreement.fingerprints(),
-            DtlsSettings.DEFAULT,
-            random,
-            this::receivePlaintext,
-            () -> mailbox.execute(() -> {}));
-    var created = new Association(associationOptions(agreement), random, channels.messages());
-    association = created;
-    channels.start(created, agreement.dtlsRole(), agreement.maxMessageBytes());
-    agreement.candidates().forEach(this::addRemoteCandidate);
+    if (phase != Phase.CONNECTING) {
+      return;
+    }
+    link = new SecureLink(agreed, identity, options, random, mailbox, channels, ice::path, this);
+    agreed.candidates().forEach(this::addRemoteCandidate);
     try {
-      ice.start(agreement.iceRole(), agreement.remote(), nowNanos);
+      ice.start(agreed.iceRole(), agreed.remote(), nowNanos);
     } catch (IOException e) {
-      fail(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
+      onFailed(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
     }
-  }
-
-  private AssociationOptions associationOptions(Negotiation.Agreed agreement) {
-    return AssociationOptions.DEFAULT
-        .withPorts(Negotiation.SCTP_PORT, agreement.remoteSctpPort())
-        .withReceiving(options.receiveWindowBytes(), Negotiation.MAX_MESSAGE_BYTES)
-        .withSending(Channels.ASSOCIATION_BUFFER_BYTES, agreement.maxMessageBytes());
   }
 
   void addRemoteCandidate(String text) {
@@ -187,22 +161,21 @@ final class PeerSession {
         rejectedDatagrams++;
       }
     } catch (IOException e) {
-      fail(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
+      onFailed(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
     }
   }
 
   void close() {
     switch (phase) {
-      case NEW -> end(new PeerEvent.Closed());
-      case CONNECTING -> {
+      case NEW, CONNECTING -> {
         sayGoodbye();
         end(new PeerEvent.Closed());
       }
       case CONNECTED -> {
         phase = Phase.CLOSING;
         closeDeadlineNanos = nowNanos + options.closeTimeout().toNanos();
-        if (association != null) {
-          association.shutdown(nowNanos);
+        if (link != null) {
+          link.shutdown(nowNanos);
         }
       }
       case DRAINING -> end(new PeerEvent.Closed());
@@ -212,27 +185,17 @@ final class PeerSession {
 
   void abort(String reason) {
     if (phase != Phase.ENDED) {
-      if (association != null) {
-        association.abort(reason, nowNanos);
+      if (link != null) {
+        link.abort(reason, nowNanos);
       }
       sayGoodbye();
       end(new PeerEvent.Closed());
     }
   }
 
-  /// Sends what SCTP still has, and close_notify behind it.
   private void sayGoodbye() {
-    transmit(nowNanos);
-    if (dtls != null) {
-      dtls.close();
-      settleDtls(dtls);
-    }
-  }
-
-  private void fail(PeerFailure failure) {
-    if (phase != Phase.ENDED) {
-      sayGoodbye();
-      end(new PeerEvent.Failed(failure));
+    if (link != null) {
+      link.sayGoodbye(nowNanos);
     }
   }
 
@@ -241,6 +204,47 @@ final class PeerSession {
     channels.closeAll();
     ice.close();
     listener.accept(last);
+  }
+
+  // What the secure link tells.
+
+  @Override
+  public void onAssociated() {
+    IcePath path = ice.path();
+    if (phase == Phase.CONNECTING && path != null) {
+      connectDeadlineNanos = Long.MAX_VALUE;
+      phase = Phase.CONNECTED;
+      listener.accept(new PeerEvent.Connected(Routes.of(path)));
+    }
+  }
+
+  @Override
+  public void onShutdownComplete() {
+    if (phase != Phase.ENDED && phase != Phase.DRAINING) {
+      sayGoodbye();
+      ice.close();
+      phase = Phase.DRAINING;
+      lostDeadlineNanos = Long.MAX_VALUE;
+      closeDeadlineNanos = nowNanos + options.lostTimeout().toNanos();
+    }
+  }
+
+  @Override
+  public void onClosedByPeer() {
+    switch (phase) {
+      case CLOSING -> end(new PeerEvent.Closed());
+      case DRAINING, ENDED -> {}
+      case NEW, CONNECTING, CONNECTED ->
+          onFailed(new PeerFailure.AbortedByPeer("close_notify without a shutdown"));
+    }
+  }
+
+  @Override
+  public void onFailed(PeerFailure failure) {
+    if (phase != Phase.ENDED) {
+      sayGoodbye();
+      end(new PeerEvent.Failed(failure));
+    }
   }
 
   // What the crank brings.
@@ -266,64 +270,44 @@ final class PeerSession {
         if (!ice.receive(wire, buffer, offset + at, size, from, now)) {
           rejectedDatagrams++;
         }
-      } else if (first >= 20 && first <= 63 && known && dtls != null) {
-        dtls.receive(buffer, offset + at, size, now);
+      } else if (first >= 20 && first <= 63 && known && link != null) {
+        link.receive(buffer, offset + at, size, now);
       } else {
         rejectedDatagrams++;
       }
     }
   }
 
-  private void receivePlaintext(ByteBuffer plaintext) {
-    heard = true;
-    if (association != null) {
-      association.receive(plaintext, nowNanos);
-    }
-  }
-
   /// The datagrams that lay ready have been received.
   void onBatchEnd(long now) {
     nowNanos = now;
-    if (heard && association != null) {
-      heard = false;
+    if (link != null && link.onBatchEnd(now)) {
       ice.onHeard(now);
-      association.onBatchEnd(now);
     }
   }
 
   long deadlineNanos() {
     long deadline = Math.min(ice.deadlineNanos(), connectDeadlineNanos);
     deadline = Math.min(deadline, Math.min(lostDeadlineNanos, closeDeadlineNanos));
-    if (dtls != null) {
-      deadline = Math.min(deadline, dtls.deadlineNanos());
-    }
-    if (association != null && associating) {
-      deadline = Math.min(deadline, association.deadlineNanos());
-    }
-    return deadline;
+    return link == null ? deadline : Math.min(deadline, link.deadlineNanos());
   }
 
   void onTimeout(long now) throws IOException {
     nowNanos = now;
-    if (association != null && associating) {
-      ice.outstanding(association.bufferedBytes() > 0, now);
-      if (association.deadlineNanos() <= now) {
-        association.onTimeout(now);
-      }
+    if (link != null) {
+      ice.outstanding(link.outstanding(), now);
+      link.onTimeout(now);
     }
     if (ice.deadlineNanos() <= now) {
       ice.onTimeout(now);
     }
-    if (dtls != null && dtls.deadlineNanos() <= now) {
-      dtls.onTimeout(now);
-    }
     if (connectDeadlineNanos <= now) {
-      fail(
-          dtlsStarted
+      onFailed(
+          link != null && link.started()
               ? new PeerFailure.HandshakeFailed("no answer within the time limit")
               : new PeerFailure.NoRoute("no pair of addresses answered within the time limit"));
     } else if (lostDeadlineNanos <= now) {
-      fail(new PeerFailure.ConnectionLost("the path did not return"));
+      onFailed(new PeerFailure.ConnectionLost("the path did not return"));
     } else if (closeDeadlineNanos <= now) {
       abort("not closed within the time limit");
     }
@@ -335,11 +319,8 @@ final class PeerSession {
     boolean more = true;
     while (more && phase != Phase.ENDED) {
       more = settleIce();
-      if (dtls != null) {
-        more |= settleDtls(dtls);
-      }
-      if (association != null) {
-        more |= settleAssociation(association);
+      if (link != null) {
+        more |= link.settle(now);
       }
       more |= channels.settle(now);
     }
@@ -372,8 +353,8 @@ final class PeerSession {
       case IceEvent.PathLost lost -> {
         pathWasDoubtful = true;
         lostDeadlineNanos = nowNanos + options.lostTimeout().toNanos();
-        if (association != null) {
-          association.pathLost(nowNanos);
+        if (link != null) {
+          link.pathLost(nowNanos);
         }
         listener.accept(new PeerEvent.PathLost());
       }
@@ -381,17 +362,16 @@ final class PeerSession {
   }
 
   private void onPath(IcePath path) {
-    if (dtls == null || agreed == null) {
+    if (link == null) {
       throw new IllegalStateException("a path before the descriptions");
     }
-    if (!dtlsStarted) {
-      dtlsStarted = true;
-      dtls.start(agreed.dtlsRole(), nowNanos);
+    if (!link.started()) {
+      link.start(nowNanos);
       return;
     }
-    if (lostDeadlineNanos != Long.MAX_VALUE && association != null) {
+    if (lostDeadlineNanos != Long.MAX_VALUE) {
       lostDeadlineNanos = Long.MAX_VALUE;
-      association.pathReturned(nowNanos);
+      link.pathReturned(nowNanos);
     }
     if (pathWasDoubtful || phase == Phase.CONNECTED) {
       pathWasDoubtful = false;
@@ -399,121 +379,23 @@ final class PeerSession {
     }
   }
 
-  private boolean settleDtls(DtlsLink link) {
-    DtlsEvent event = link.poll();
-    boolean any = event != null;
-    while (event != null) {
-      if (event instanceof DtlsEvent.Transmit transmit) {
-        send(transmit.datagram());
-      } else if (phase != Phase.ENDED) {
-        onDtls(event);
-      }
-      event = link.poll();
-    }
-    return any;
-  }
-
-  private void send(ByteBuffer datagram) {
-    IcePath path = ice.path();
-    if (path != null && path.wire() instanceof UdpWire wire) {
-      int size = datagram.remaining();
-      int from = datagram.arrayOffset() + datagram.position();
-      wire.port().send(datagram.array(), from, size, size, path.remote());
-      sender.countOther(size);
-    }
-  }
-
-  private void onDtls(DtlsEvent event) {
-    switch (event) {
-      case DtlsEvent.Transmit transmit -> throw new IllegalStateException("sent before");
-      case DtlsEvent.Established established -> {}
-      case DtlsEvent.Writable writable -> {
-        if (association != null) {
-          associating = true;
-          association.associate(nowNanos);
-        }
-      }
-      case DtlsEvent.ClosedByPeer closed -> {
-        // The end of SCTP's shutdown may have come with it, in front of it.
-        if (association != null) {
-          settleAssociation(association);
-        }
-        switch (phase) {
-          case CLOSING -> end(new PeerEvent.Closed());
-          case DRAINING, ENDED -> {}
-          case NEW, CONNECTING, CONNECTED ->
-              fail(new PeerFailure.AbortedByPeer("close_notify without a shutdown"));
-        }
-      }
-      case DtlsEvent.Failed failed -> fail(Failures.of(failed.failure()));
-    }
-  }
-
-  private boolean settleAssociation(Association engine) {
-    AssociationEvent event = engine.pollEvent();
-    boolean any = event != null;
-    while (event != null && phase != Phase.ENDED) {
-      onAssociation(event);
-      event = engine.pollEvent();
-    }
-    return any;
-  }
-
-  private void onAssociation(AssociationEvent event) {
-    channels.onEvent(event);
-    switch (event) {
-      case AssociationEvent.Established established -> {
-        connectDeadlineNanos = Long.MAX_VALUE;
-        IcePath path = ice.path();
-        if (phase == Phase.CONNECTING && path != null) {
-          phase = Phase.CONNECTED;
-          listener.accept(new PeerEvent.Connected(Routes.of(path)));
-        }
-      }
-      case AssociationEvent.ShutdownComplete complete -> {
-        sayGoodbye();
-        ice.close();
-        phase = Phase.DRAINING;
-        closeDeadlineNanos = nowNanos + options.lostTimeout().toNanos();
-      }
-      case AssociationEvent.Aborted aborted ->
-          fail(Failures.of(aborted.reason(), aborted.detail()));
-      case AssociationEvent.Restarted restarted ->
-          fail(new PeerFailure.AbortedByPeer("the other end began anew"));
-      case AssociationEvent.IncomingStreamsReset reset -> {}
-      case AssociationEvent.OutgoingStreamsReset reset -> {}
-      case AssociationEvent.OutgoingResetRefused refused -> {}
-      case AssociationEvent.BufferedAmountLow low -> {}
-      case AssociationEvent.PeerSilent silent -> {}
-      case AssociationEvent.PeerHeard again -> {}
-    }
-  }
-
   /// Sends what SCTP has.
   PacketSender.Rest transmit(long now) {
     nowNanos = now;
-    IcePath path = ice.path();
-    if (association == null
-        || dtls == null
-        || !associating
-        || path == null
-        || !(path.wire() instanceof UdpWire wire)) {
-      return PacketSender.Rest.NOTHING;
-    }
-    return sender.transmit(association, dtls, wire.port(), path.remote(), now);
+    return link == null ? PacketSender.Rest.NOTHING : link.transmit(now);
   }
 
   PeerStatistics statistics() {
-    var sctp = association == null ? null : association.statistics();
-    return new PeerStatistics(
-        sender.bytesSent(),
-        bytesReceived,
-        sender.datagramsSent(),
-        datagramsReceived,
-        sctp == null ? 0 : sctp.dataBytesRetransmitted(),
-        rejectedDatagrams + (dtls == null ? 0 : dtls.droppedRecords()),
-        sctp == null || association == null || association.state() == AssociationState.CLOSED
-            ? 0
-            : sctp.smoothedRttNanos());
+    SecureLink secure = link;
+    return secure == null
+        ? new PeerStatistics(0, bytesReceived, 0, datagramsReceived, 0, rejectedDatagrams, 0)
+        : new PeerStatistics(
+            secure.bytesSent(),
+            bytesReceived,
+            secure.datagramsSent(),
+            datagramsReceived,
+            secure.retransmittedBytes(),
+            rejectedDatagrams + secure.droppedRecords(),
+            secure.smoothedRoundTripNanos());
   }
 }

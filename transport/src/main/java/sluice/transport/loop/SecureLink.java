@@ -1,0 +1,274 @@
+package sluice.transport.loop;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sluice.transport.PeerFailure;
+import sluice.transport.PeerOptions;
+import sluice.transport.dtls.DtlsEvent;
+import sluice.transport.dtls.DtlsLink;
+import sluice.transport.dtls.DtlsRole;
+import sluice.transport.dtls.DtlsSettings;
+import sluice.transport.dtls.LocalIdentity;
+import sluice.transport.ice.IcePath;
+import sluice.transport.sctp.Association;
+import sluice.transport.sctp.AssociationEvent;
+import sluice.transport.sctp.AssociationOptions;
+import sluice.transport.sctp.AssociationState;
+
+/// DTLS and the SCTP association inside it, over whatever path there is at the moment. Lives on the loop's thread, from
+/// the moment when both ends have described themselves.
+final class SecureLink {
+
+  /// Hears how it goes.
+  interface Owner {
+    /// Data may flow.
+    void onAssociated();
+
+    /// Both ends have everything; the association is over.
+    void onShutdownComplete();
+
+    /// The other end said close_notify.
+    void onClosedByPeer();
+
+    /// It cannot go on.
+    void onFailed(PeerFailure failure);
+  }
+
+  private final Owner owner;
+  private final Channels channels;
+  private final Supplier<@Nullable IcePath> path;
+  private final DtlsRole role;
+  private final DtlsLink dtls;
+  private final Association association;
+  private final PacketSender sender = new PacketSender();
+  private boolean started;
+  private boolean associating;
+  private boolean heard;
+  private long nowNanos;
+
+  /// @param path the path to send on now, or null while there is none
+  SecureLink(
+      Negotiation.Agreed agreed,
+      LocalIdentity identity,
+      PeerOptions options,
+      SecureRandom random,
+      Executor mailbox,
+      Channels channels,
+      Supplier<@Nullable IcePath> path,
+      Owner owner) {
+    this.owner = owner;
+    this.channels = channels;
+    this.path = path;
+    role = agreed.dtlsRole();
+    dtls =
+        new DtlsLink(
+            identity,
+            agreed.fingerprints(),
+            DtlsSettings.DEFAULT,
+            random,
+            this::receivePlaintext,
+            () -> mailbox.execute(() -> {}));
+    association = new Association(associationOptions(agreed, options), random, channels.messages());
+    channels.start(association, role, agreed.maxMessageBytes());
+  }
+
+  private static AssociationOptions associationOptions(
+      Negotiation.Agreed agreed, PeerOptions options) {
+    return AssociationOptions.DEFAULT
+        .withPorts(Negotiation.SCTP_PORT, agreed.remoteSctpPort())
+        .withReceiving(options.receiveWindowBytes(), Negotiation.MAX_MESSAGE_BYTES)
+        .withSending(Channels.ASSOCIATION_BUFFER_BYTES, agreed.maxMessageBytes());
+  }
+
+  /// Whether the handshake has begun.
+  boolean started() {
+    return started;
+  }
+
+  /// There is a path for the first time.
+  void start(long now) {
+    started = true;
+    dtls.start(role, now);
+  }
+
+  void pathLost(long now) {
+    association.pathLost(now);
+  }
+
+  void pathReturned(long now) {
+    association.pathReturned(now);
+  }
+
+  void receive(byte[] datagram, int offset, int length, long now) {
+    nowNanos = now;
+    dtls.receive(datagram, offset, length, now);
+  }
+
+  private void receivePlaintext(ByteBuffer plaintext) {
+    heard = true;
+    association.receive(plaintext, nowNanos);
+  }
+
+  /// The datagrams that lay ready have been received.
+  ///
+  /// @return whether one of them was authentic
+  boolean onBatchEnd(long now) {
+    boolean any = heard;
+    if (any) {
+      heard = false;
+      association.onBatchEnd(now);
+    }
+    return any;
+  }
+
+  /// Whether something that was sent may still wait for its acknowledgement.
+  boolean outstanding() {
+    return associating && association.bufferedBytes() > 0;
+  }
+
+  long deadlineNanos() {
+    long deadline = dtls.deadlineNanos();
+    return associating ? Math.min(deadline, association.deadlineNanos()) : deadline;
+  }
+
+  void onTimeout(long now) {
+    nowNanos = now;
+    if (associating && association.deadlineNanos() <= now) {
+      association.onTimeout(now);
+    }
+    if (dtls.deadlineNanos() <= now) {
+      dtls.onTimeout(now);
+    }
+  }
+
+  /// Takes what the two have to say.
+  ///
+  /// @return whether there was anything
+  boolean settle(long now) {
+    nowNanos = now;
+    boolean any = settleDtls();
+    any |= settleAssociation();
+    return any;
+  }
+
+  private boolean settleDtls() {
+    DtlsEvent event = dtls.poll();
+    boolean any = event != null;
+    while (event != null) {
+      onDtls(event);
+      event = dtls.poll();
+    }
+    return any;
+  }
+
+  private void onDtls(DtlsEvent event) {
+    switch (event) {
+      case DtlsEvent.Transmit transmit -> send(transmit.datagram());
+      case DtlsEvent.Established established -> {}
+      case DtlsEvent.Writable writable -> {
+        associating = true;
+        association.associate(nowNanos);
+      }
+      case DtlsEvent.ClosedByPeer closed -> {
+        // The end of SCTP's shutdown may have come with it, in front of it.
+        settleAssociation();
+        owner.onClosedByPeer();
+      }
+      case DtlsEvent.Failed failed -> owner.onFailed(Failures.of(failed.failure()));
+    }
+  }
+
+  private void send(ByteBuffer datagram) {
+    IcePath to = path.get();
+    if (to != null && to.wire() instanceof UdpWire wire) {
+      int size = datagram.remaining();
+      int from = datagram.arrayOffset() + datagram.position();
+      wire.port().send(datagram.array(), from, size, size, to.remote());
+      sender.countOther(size);
+    }
+  }
+
+  private boolean settleAssociation() {
+    AssociationEvent event = association.pollEvent();
+    boolean any = event != null;
+    while (event != null) {
+      onAssociation(event);
+      event = association.pollEvent();
+    }
+    return any;
+  }
+
+  private void onAssociation(AssociationEvent event) {
+    channels.onEvent(event);
+    switch (event) {
+      case AssociationEvent.Established established -> owner.onAssociated();
+      case AssociationEvent.ShutdownComplete complete -> owner.onShutdownComplete();
+      case AssociationEvent.Aborted aborted ->
+          owner.onFailed(Failures.of(aborted.reason(), aborted.detail()));
+      case AssociationEvent.Restarted restarted ->
+          owner.onFailed(new PeerFailure.AbortedByPeer("the other end began anew"));
+      case AssociationEvent.IncomingStreamsReset reset -> {}
+      case AssociationEvent.OutgoingStreamsReset reset -> {}
+      case AssociationEvent.OutgoingResetRefused refused -> {}
+      case AssociationEvent.BufferedAmountLow low -> {}
+      case AssociationEvent.PeerSilent silent -> {}
+      case AssociationEvent.PeerHeard again -> {}
+    }
+  }
+
+  /// Sends what SCTP has.
+  PacketSender.Rest transmit(long now) {
+    IcePath to = path.get();
+    return associating && to != null && to.wire() instanceof UdpWire wire
+        ? sender.transmit(association, dtls, wire.port(), to.remote(), now)
+        : PacketSender.Rest.NOTHING;
+  }
+
+  /// Ends in order, once everything is acknowledged.
+  void shutdown(long now) {
+    association.shutdown(now);
+  }
+
+  /// Ends at once.
+  void abort(String reason, long now) {
+    association.abort(reason, now);
+  }
+
+  /// Sends what SCTP still has, and close_notify behind it.
+  void sayGoodbye(long now) {
+    transmit(now);
+    dtls.close();
+    DtlsEvent event = dtls.poll();
+    while (event != null) {
+      if (event instanceof DtlsEvent.Transmit transmit) {
+        send(transmit.datagram());
+      }
+      event = dtls.poll();
+    }
+  }
+
+  long bytesSent() {
+    return sender.bytesSent();
+  }
+
+  long datagramsSent() {
+    return sender.datagramsSent();
+  }
+
+  long droppedRecords() {
+    return dtls.droppedRecords();
+  }
+
+  long retransmittedBytes() {
+    return association.statistics().dataBytesRetransmitted();
+  }
+
+  long smoothedRoundTripNanos() {
+    return association.state() == AssociationState.CLOSED
+        ? 0
+        : association.statistics().smoothedRttNanos();
+  }
+}
