@@ -188,8 +188,8 @@ public final class ReceiveEngine {
       case GREETING, MANIFEST, SETTLING -> Stall.NETWORK;
       case ASKING, RESOLVING -> Stall.LOCAL_USER;
       case RECEIVING -> flow().waitingFor(conflicts.isAsking() ? Stall.LOCAL_USER : Stall.NETWORK);
-      case PLANNING, CLEANING, FAILING -> Stall.LOCAL_DISK;
-      case ENDED -> Stall.NOTHING;
+      case PLANNING, CLEANING -> Stall.LOCAL_DISK;
+      case FAILING, ENDED -> Stall.NOTHING;
     };
   }
 
