@@ -174,6 +174,8 @@ final class Channels implements ChannelHandler {
 
   // The loop's thread.
 
+  @SuppressWarnings(
+      "ByteBufferBackingArray") // It is one that copy() wrapped, from the array's beginning.
   private void recycle(ByteBuffer message) {
     spares.give(message.array());
   }
