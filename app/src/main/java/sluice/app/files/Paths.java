@@ -36,10 +36,13 @@ final class Paths {
     return Posix.isAvailable() ? PosixFile.forReading(path) : PortableFile.forReading(path);
   }
 
+  /// A path with `..` is left as it is: behind a link it does not lead where its text says.
+  ///
   /// @throws IOException if the text cannot be a path here
   static String absolute(String path) throws IOException {
     try {
-      return Path.of(path).toAbsolutePath().normalize().toString();
+      Path absolute = Path.of(path).toAbsolutePath();
+      return (path.contains("..") ? absolute : absolute.normalize()).toString();
     } catch (InvalidPathException e) {
       throw new IOException("not a path on this system: " + FileName.escape(path), e);
     }

@@ -12,6 +12,7 @@ import sluice.app.files.posix.Posix;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Limits;
 import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.ModificationTime;
 
 /// The files that the user wants to send: where they are, and what is offered of them.
 public final class SourceTree {
@@ -83,7 +84,12 @@ public final class SourceTree {
       throw usage("the name " + offered + " " + objection + "; give another with --name NAME.");
     }
     return new ManifestEntry(
-        id, offered, status.sizeBytes(), status.modified(), status.permissions());
+        id, offered, status.sizeBytes(), expressible(status.modified()), status.permissions());
+  }
+
+  /// Null for a time so far off that the protocol has no number for it.
+  private static @Nullable ModificationTime expressible(ModificationTime modified) {
+    return Math.abs(modified.seconds()) <= Limits.MAX_NUMBER ? modified : null;
   }
 
   private static UnusableSourceException unreadable(FileName path, IOException problem) {

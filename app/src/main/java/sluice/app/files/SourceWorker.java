@@ -167,7 +167,7 @@ public final class SourceWorker implements AutoCloseable {
       FileStatus now = file.file().status();
       return now.sizeBytes() != entry.sizeBytes()
           || !now.modified().equals(file.status().modified())
-          || !now.modified().equals(entry.modified());
+          || (entry.modified() != null && !now.modified().equals(entry.modified()));
     } catch (IOException e) {
       // It can be read but not looked at any more, so nothing says that it held still.
       return true;

@@ -50,7 +50,17 @@ final class RealTransfer {
   private @Nullable TransferEnd receiverEnd;
 
   RealTransfer(SourceTree from, DestinationTree to, ConflictPolicy conflicts, Hashes hashes) {
-    sender = new SendEngine(new SendOptions(Limits.MESSAGE_BYTES, hashes), from.entries());
+    this(from, from.entries(), to, conflicts, hashes);
+  }
+
+  /// @param offered instead of what the sources are
+  RealTransfer(
+      SourceTree from,
+      List<ManifestEntry> offered,
+      DestinationTree to,
+      ConflictPolicy conflicts,
+      Hashes hashes) {
+    sender = new SendEngine(new SendOptions(Limits.MESSAGE_BYTES, hashes), offered);
     receiver = new ReceiveEngine(new ReceiveOptions(conflicts, hashes));
     source = new SourceWorker(from, result -> arrivals.add(new Arrival.AtSender(result)));
     destination = new DestinationWorker(to, result -> arrivals.add(new Arrival.AtReceiver(result)));
