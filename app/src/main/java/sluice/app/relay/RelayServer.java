@@ -54,6 +54,10 @@ public final class RelayServer implements AutoCloseable {
   ///
   /// @throws RelayStartException if the port cannot be had or the certificate cannot be used
   public static RelayServer start(RelayOptions options) throws RelayStartException {
+    return start(options, RoomsDriver.Wire.HONEST);
+  }
+
+  static RelayServer start(RelayOptions options, RoomsDriver.Wire wire) throws RelayStartException {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     threads.setName("relay");
     threads.setDaemon(true);
@@ -66,7 +70,8 @@ public final class RelayServer implements AutoCloseable {
     server.addBean(
         new NetworkConnectionLimit(options.limits().connections() + SPARE_CONNECTIONS, connector));
     RoomsDriver driver =
-        new RoomsDriver(new RelayRooms(options.limits(), new SecureRandom(), options.iceServers()));
+        new RoomsDriver(
+            new RelayRooms(options.limits(), new SecureRandom(), options.iceServers()), wire);
     server.setHandler(webSockets(server, driver, new Visitors(options)));
     try {
       server.start();

@@ -1,6 +1,7 @@
 package sluice.app.relay;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// the server that brings a message does the work it causes, so whoever sends too fast waits.
 final class RoomsDriver implements AutoCloseable {
   private final RelayRooms rooms;
+  private final Wire wire;
   private final Map<Long, RelaySocket> sockets = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition deadlineChanged = lock.newCondition();
@@ -22,8 +24,19 @@ final class RoomsDriver implements AutoCloseable {
     void take(long nowNanos);
   }
 
-  RoomsDriver(RelayRooms rooms) {
+  /// What stands between the rooms and the sockets.
+  @FunctionalInterface
+  interface Wire {
+    /// An honest relay does as its rooms say.
+    Wire HONEST = List::of;
+
+    /// What is really done.
+    List<RelayAction> carry(RelayAction action);
+  }
+
+  RoomsDriver(RelayRooms rooms, Wire wire) {
     this.rooms = rooms;
+    this.wire = wire;
   }
 
   void start() {
@@ -79,7 +92,7 @@ final class RoomsDriver implements AutoCloseable {
   private void step(Step step) {
     step.take(nowNanos());
     for (RelayAction action = rooms.poll(); action != null; action = rooms.poll()) {
-      act(action);
+      wire.carry(action).forEach(this::act);
     }
     deadlineChanged.signal();
   }

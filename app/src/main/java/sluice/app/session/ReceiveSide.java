@@ -126,7 +126,9 @@ final class ReceiveSide implements TransferSide {
     for (ReceiveCommand command = engine.poll(); command != null; command = engine.poll()) {
       act(command, nowNanos);
     }
-    meter.watch(engine.waitingFor(), nowNanos);
+    if (!engine.isEnding()) {
+      meter.watch(engine.waitingFor(), nowNanos);
+    }
   }
 
   @Override
