@@ -65,7 +65,7 @@ final class Rehearsal {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     new CommandLineProgram(
             new Surroundings(
-                name -> name.equals("SLUICE_HOME") ? home.toString() : null, nowhere, nowhere))
+                name -> "SLUICE_HOME".equals(name) ? home.toString() : null, nowhere, nowhere))
         .run(arguments);
   }
 
