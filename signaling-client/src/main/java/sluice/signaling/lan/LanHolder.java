@@ -23,7 +23,7 @@ public final class LanHolder implements AutoCloseable {
   static final int MAX_ANSWERS_A_SECOND = 50;
 
   private static final long SECOND_NANOS = 1_000_000_000L;
-  private static final long NEW_INTERFACES_MILLIS = 10_000;
+  private static final long NEW_INTERFACES_MILLIS = 2_000;
 
   private final Nameplate nameplate;
   private final int relayPort;

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 import sluice.signaling.wire.Nameplate;
 
 /// Carries a [Search] out: asks by multicast on every interface and on loopback, and listens. Blocks
-/// its thread, at most four seconds; an interrupt ends it with `ClosedByInterruptException`.
+/// its thread, at most three seconds; an interrupt ends it with `ClosedByInterruptException`.
 public final class LanSearch {
   private static final int MULTICAST_TTL = 1;
   private static final int PROBES = 10;

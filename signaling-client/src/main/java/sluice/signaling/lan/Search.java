@@ -13,10 +13,10 @@ import sluice.signaling.wire.Nameplate;
 /// it is over. Section 8.
 final class Search {
   static final long[] ASK_AT_NANOS = {
-    0, 200_000_000L, 600_000_000L, 1_200_000_000L, 2_000_000_000L, 3_000_000_000L
+    0, 200_000_000L, 600_000_000L, 1_200_000_000L, 2_000_000_000L
   };
   static final long[] PROBE_AT_NANOS = {0, 150_000_000L};
-  static final long GIVE_UP_NANOS = 4_000_000_000L;
+  static final long GIVE_UP_NANOS = 3_000_000_000L;
   static final long PROBE_GIVE_UP_NANOS = 300_000_000L;
   static final long LISTEN_ON_NANOS = 300_000_000L;
   static final int MAX_HOLDERS = 16;

@@ -8,7 +8,7 @@ import sluice.signaling.SignalingFailure;
 /// that went away before both were paired.
 final class WaitLimits {
   /// Without any connection after this long, the relay is unreachable.
-  static final long FIRST_CONTACT_NANOS = 4_500_000_000L;
+  static final long FIRST_CONTACT_NANOS = 4_000_000_000L;
 
   /// How long a relay that was there is waited for.
   static final long RELAY_RETURN_NANOS = 30_000_000_000L;

@@ -30,6 +30,15 @@ class LanDiscoveryTest {
         other);
     for (String host : List.of(one, other)) {
       run("ip", "-n", host, "link", "set", "lo", "up");
+      // An address of this link is its own at once; nobody else is here to have it.
+      run(
+          "ip",
+          "netns",
+          "exec",
+          host,
+          "sh",
+          "-c",
+          "echo 0 > /proc/sys/net/ipv6/conf/lan0/accept_dad");
       run("ip", "-n", host, "link", "set", "lan0", "up");
     }
   }
