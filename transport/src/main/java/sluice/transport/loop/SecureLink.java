@@ -37,6 +37,12 @@ final class SecureLink {
     void onFailed(PeerFailure failure);
   }
 
+  /// What every path carries: an IPv6 packet of 1280 bytes, less the headers of IP, UDP and DTLS.
+  private static final int FIRST_PACKET_BYTES = 1_191;
+
+  /// What is searched for on loopback and among jumbo frames, towards another sluice: it fits one DTLS record.
+  private static final int MAX_PACKET_BYTES = 16_000;
+
   private final Owner owner;
   private final Channels channels;
   private final Supplier<@Nullable IcePath> path;
@@ -78,6 +84,7 @@ final class SecureLink {
   private static AssociationOptions associationOptions(
       Negotiation.Agreed agreed, PeerOptions options) {
     return AssociationOptions.DEFAULT
+        .withPackets(FIRST_PACKET_BYTES, MAX_PACKET_BYTES)
         .withPorts(Negotiation.SCTP_PORT, agreed.remoteSctpPort())
         .withReceiving(options.receiveWindowBytes(), Negotiation.MAX_MESSAGE_BYTES)
         .withSending(Channels.ASSOCIATION_BUFFER_BYTES, agreed.maxMessageBytes());

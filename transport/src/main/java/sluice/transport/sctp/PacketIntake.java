@@ -118,6 +118,7 @@ final class PacketIntake {
     }
     DataReceiver before = tcb.receiver;
     DataSender senderBefore = tcb.sender;
+    AssociationState stateBefore = tcb.state;
     boolean taken =
         procedures.cookies().onCookieEcho(echo.cookie(), reader.verificationTag(), nowNanos);
     if (tcb.sender != senderBefore) {
@@ -125,6 +126,10 @@ final class PacketIntake {
     }
     if (tcb.receiver != before) {
       procedures.begun();
+    }
+    // Where both ends sent INIT, the receiver is there since the INIT ACK, and yet only now it
+    // stands.
+    if (tcb.receiver != before || tcb.state != stateBefore) {
       procedures.pathMtu().begin(nowNanos);
     }
     return taken;
