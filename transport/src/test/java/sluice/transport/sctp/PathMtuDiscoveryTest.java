@@ -22,6 +22,19 @@ class PathMtuDiscoveryTest {
     }
   }
 
+  /// As in WebRTC, where both ends begin.
+  @Test
+  void bothFindItWhenTheirInitsCross() {
+    SimulatedPair pair = new SimulatedPair(1, AssociationOptions.DEFAULT, LinkSettings.PERFECT);
+    pair.toZ.mtu(65_000);
+    pair.toA.mtu(65_000);
+    pair.a.associate();
+    pair.z.associate();
+    pair.simulation.run(Simulation.SECOND);
+    assertThat(pair.a.association().packetBytes()).isEqualTo(16_000);
+    assertThat(pair.z.association().packetBytes()).isEqualTo(16_000);
+  }
+
   @Test
   void lostProbesAreRepeatedAndCostNoCongestion() {
     SimulatedPair pair = new SimulatedPair(1, AssociationOptions.DEFAULT, LinkSettings.PERFECT);
