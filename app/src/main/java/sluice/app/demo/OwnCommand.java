@@ -1,7 +1,7 @@
 package sluice.app.demo;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class OwnCommand {
   /// The same virtual machine with its options, up to and with the name of the main class.
   static List<String> withoutArguments() throws IOException {
     if (Files.isReadable(OWN_COMMAND_LINE)) {
-      String whole = Files.readString(OWN_COMMAND_LINE, StandardCharsets.ISO_8859_1);
+      String whole = Files.readString(OWN_COMMAND_LINE, charset());
       List<String> words = Arrays.asList(whole.split("\0", -1));
       int main = words.indexOf(MAIN);
       if (main > 0) {
@@ -28,6 +28,11 @@ final class OwnCommand {
       }
     }
     return List.of(java(), "-cp", System.getProperty("java.class.path"), MAIN);
+  }
+
+  /// That of the arguments of processes, in which they are written again.
+  private static Charset charset() {
+    return Charset.forName(System.getProperty("sun.jnu.encoding"), Charset.defaultCharset());
   }
 
   private static String java() {

@@ -78,7 +78,7 @@ public final class RelayServer implements AutoCloseable {
     } catch (Exception refused) {
       stopQuietly(server, refused);
       throw new RelayStartException(
-          "Cannot listen on " + options.listen() + ": " + reason(refused), refused);
+          "Cannot listen on " + text(options.listen()) + ": " + reason(refused), refused);
     }
     driver.start();
     return new RelayServer(server, connector, driver, options);
@@ -177,6 +177,11 @@ public final class RelayServer implements AutoCloseable {
     }
     response.setAcceptedSubProtocol(WireLimits.SUBPROTOCOL);
     return new RelaySocket(driver, visitors.source(request));
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
   private static String reason(Throwable refused) {

@@ -10,6 +10,9 @@ final class SourceLedger {
   /// Most sources remembered.
   static final int MAX_SOURCES = 65_536;
 
+  /// The latest that an answer comes: a client gives up on a relay that is silent for 10 s.
+  static final long MAX_DELAY_NANOS = 8_000_000_000L;
+
   private final RelayLimits limits;
   private final Map<SourceAddress, Account> accounts = new LinkedHashMap<>(64, 0.75f, true);
 
@@ -83,9 +86,12 @@ final class SourceLedger {
       return new Verdict.Refuse(retryAfterMillis(account));
     }
     int beyond = (int) Math.ceil(account.failures) - failures.free();
-    return beyond <= 0
-        ? new Verdict.Answer()
-        : new Verdict.Delay(failures.firstDelay().toNanos() << Math.min(beyond - 1, 10));
+    return beyond <= 0 ? new Verdict.Answer() : new Verdict.Delay(delayNanos(beyond));
+  }
+
+  private long delayNanos(int beyond) {
+    long doubled = limits.failures().firstDelay().toNanos() << Math.min(beyond - 1, 10);
+    return Math.min(doubled, MAX_DELAY_NANOS);
   }
 
   int size() {

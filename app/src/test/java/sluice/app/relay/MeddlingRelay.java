@@ -1,5 +1,6 @@
 package sluice.app.relay;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class MeddlingRelay implements AutoCloseable {
   public MeddlingRelay(Meddling meddling) throws RelayStartException {
     server =
         RelayServer.start(
-            RelayOptions.listening(new InetSocketAddress("127.0.0.1", 0)),
+            RelayOptions.listening(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
             action -> {
               if (!(action instanceof RelayAction.Send(long connection, String text))) {
                 return List.of(action);

@@ -35,6 +35,20 @@ final class SweepingTest {
   }
 
   @Test
+  void noAnswerComesLaterThanAClientWaits() {
+    int closeCode = 0;
+    for (int guess = 0; guess < 40 && closeCode == 0; guess++) {
+      RelaySimulation.Client sweeper = relay.connect("192.0.2.1");
+      sweeper.join(relay.token(), ABSENT);
+      relay.pass(8, TimeUnit.SECONDS);
+      assertThat(sweeper.heard).hasSize(1);
+      closeCode = sweeper.closeCode;
+      sweeper.breakOff();
+    }
+    assertThat(closeCode).isEqualTo(RefusalReason.SLOW_DOWN.closeCode());
+  }
+
+  @Test
   void manyConnectionsOfOneAddressAreCountedTogether() {
     int answered = 0;
     for (int guess = 0; guess < 60; guess++) {
