@@ -23,8 +23,18 @@ final class Witness implements RendezvousListener {
 
   /// Takes events up to the first of this type.
   <T extends RendezvousEvent> T await(Class<T> type) throws InterruptedException {
+    return await(type, LIMIT_SECONDS);
+  }
+
+  /// The same, waiting a minute for each event.
+  <T extends RendezvousEvent> T awaitPatiently(Class<T> type) throws InterruptedException {
+    return await(type, 60);
+  }
+
+  private <T extends RendezvousEvent> T await(Class<T> type, long limitSeconds)
+      throws InterruptedException {
     while (true) {
-      RendezvousEvent event = events.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+      RendezvousEvent event = events.poll(limitSeconds, TimeUnit.SECONDS);
       assertThat(event).as("%s, after %s", type.getSimpleName(), heard).isNotNull();
       heard.add(event);
       if (type.isInstance(event)) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -22,12 +23,16 @@ import sluice.signaling.wire.WireWriter;
 public final class SessionDriver {
   private static final long FLUSH_MILLIS = 1_000;
 
+  /// Texts whose events the owner has not heard; beyond this the relay's connection is not read.
+  private static final int MAX_UNHEARD_TEXTS = 64;
+
   private final RendezvousListener listener;
   private final RelaySocket socket;
   private final Session session;
   private final long originNanos = System.nanoTime();
   private final ReentrantLock lock = new ReentrantLock();
   private final BlockingQueue<Note> notes = new LinkedBlockingQueue<>();
+  private final Semaphore unheardTexts = new Semaphore(MAX_UNHEARD_TEXTS);
 
   private volatile @Nullable Thread thread;
   private @Nullable RelayLine line;
@@ -41,6 +46,9 @@ public final class SessionDriver {
   private record Wake() implements Note {}
 
   private record Event(RendezvousEvent event) implements Note {}
+
+  /// All events of one text lie before this.
+  private record TextHeard() implements Note {}
 
   /// Nothing happens before [#run].
   public SessionDriver(SessionSetup setup, RendezvousListener listener) {
@@ -101,6 +109,7 @@ public final class SessionDriver {
           new RendezvousEvent.Failed(
               new SignalingFailure.LocalNetwork(String.valueOf(e.getMessage()))));
     } finally {
+      unheardTexts.release(MAX_UNHEARD_TEXTS);
       socket.stop();
     }
   }
@@ -118,6 +127,9 @@ public final class SessionDriver {
 
   /// @return whether it was the last
   private boolean handle(@Nullable Note note) throws InterruptedException {
+    if (note instanceof TextHeard) {
+      unheardTexts.release();
+    }
     if (!(note instanceof Event(RendezvousEvent event))) {
       return false;
     }
@@ -231,6 +243,12 @@ public final class SessionDriver {
     @Override
     public void onText(RelayLine from, String text) {
       onSign(from);
+      try {
+        unheardTexts.acquire();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
       act(
           timed(
               (session, nowNanos) -> {
@@ -238,6 +256,7 @@ public final class SessionDriver {
                   session.receive(text, nowNanos);
                 }
               }));
+      notes.add(new TextHeard());
     }
 
     @Override
