@@ -49,13 +49,15 @@ public final class DestinationTree {
     List<Integer> conflicts = new ArrayList<>();
     List<Integer> irreplaceable = new ArrayList<>();
     try (Directory existing = resolve(entries.size())) {
+      Path above = nearestExisting();
+      requireWritable(above);
       if (existing != null) {
         for (ManifestEntry entry : entries) {
           look(existing, entry, conflicts, irreplaceable);
         }
         checkSpace(existing, entries);
       } else {
-        checkSpaceAbove(entries);
+        requireSpace(Files.getFileStore(above).getUsableSpace(), entries);
       }
     } catch (IOException e) {
       throw DiskFailure.of(e, -1, "in " + FileName.escape(output));
@@ -140,12 +142,24 @@ public final class DestinationTree {
     requireSpace(existing.usableBytes(), entries);
   }
 
-  private void checkSpaceAbove(List<ManifestEntry> entries) throws IOException, DiskFailure {
+  private Path nearestExisting() {
     Path above = Path.of(directory);
     while (!Files.exists(above) && above.getParent() != null) {
       above = above.getParent();
     }
-    requireSpace(Files.getFileStore(above).getUsableSpace(), entries);
+    return above;
+  }
+
+  /// Seen before anything is accepted; what becomes of it afterwards is seen when the first file is made.
+  private static void requireWritable(Path directory) throws DiskFailure {
+    if (!Files.isWritable(directory)) {
+      throw new DiskFailure(
+          ErrorCode.NOT_PERMITTED,
+          -1,
+          "Cannot store in "
+              + FileName.escape(directory.toString())
+              + ": it is not permitted, or the file system is read-only.");
+    }
   }
 
   private void requireSpace(long usable, List<ManifestEntry> entries) throws DiskFailure {
@@ -169,10 +183,24 @@ public final class DestinationTree {
     if (directory.isEmpty()) {
       throw new IllegalStateException("no plan was made");
     }
-    if (onlyName == null) {
-      Files.createDirectories(Path.of(directory));
+    Path existing = nearestExisting();
+    Path wanted = Path.of(directory);
+    if (!existing.equals(wanted)) {
+      Files.createDirectories(wanted);
+      for (Path parent = wanted.getParent();
+          parent != null && parent.startsWith(existing);
+          parent = parent.getParent()) {
+        syncDirectory(parent);
+      }
     }
     return opener.open(directory);
+  }
+
+  /// So that a new directory in it is there after a crash, with the files that are synced into it.
+  private void syncDirectory(Path parent) throws IOException {
+    try (Directory opened = opener.open(parent.toString())) {
+      opened.sync();
+    }
   }
 
   /// The name that a file is to have.
