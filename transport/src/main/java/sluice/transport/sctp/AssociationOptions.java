@@ -1,8 +1,8 @@
 package sluice.transport.sctp;
 
 import java.util.concurrent.TimeUnit;
+import sluice.transport.sctp.send.congestion.Bbr;
 import sluice.transport.sctp.send.congestion.CongestionController;
-import sluice.transport.sctp.send.congestion.NewReno;
 
 /// The settings of an {@link Association}; immutable, changed by the `with` methods.
 ///
@@ -74,7 +74,7 @@ public record AssociationOptions(
           20,
           UNLIMITED,
           ZeroChecksum.OFFERED,
-          NewReno::new);
+          Bbr::new);
 
   public AssociationOptions {
     require(initialPacketBytes >= 576 && initialPacketBytes <= maxPacketBytes, "packet size");

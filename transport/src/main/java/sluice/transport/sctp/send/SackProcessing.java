@@ -79,7 +79,7 @@ final class SackProcessing {
     sample.acknowledgedBytes = acknowledgedBytes;
     sample.rttNanos = -1;
     if (rttSampled) {
-      sample.rttNanos = nowNanos - rttSentNanos;
+      sample.rttNanos = Math.max(nowNanos - rttSentNanos, 1);
       rtt.onSample(sample.rttNanos, nowNanos);
     } else if (acknowledgedBytes > 0) {
       rtt.onProgress();

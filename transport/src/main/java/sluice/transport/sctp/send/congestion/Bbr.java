@@ -1,0 +1,365 @@
+package sluice.transport.sctp.send.congestion;
+
+/// A model-based controller after BBR version 3 (draft-ietf-ccwg-bbr): it paces at the bandwidth that the path was seen
+/// to deliver, holds in flight little more than that bandwidth times the least round trip, and probes for more from
+/// time to time.
+///
+/// It leaves the draft where random loss is meant to be survived: a loss counts as congestion only together with a
+/// queue, seen as delay, or when very much is lost at once; and only when it is more than a few packets. The draft's
+/// threshold alone trips on a single packet where windows are small.
+public final class Bbr implements CongestionController {
+  private static final double STARTUP_PACING = 2.77;
+  private static final double DRAIN_PACING = 0.5;
+  private static final double UP_PACING = 1.25;
+  private static final double DOWN_PACING = 0.9;
+  private static final double WINDOW_GAIN = 2.0;
+  private static final double SHARED_WINDOW_GAIN = 1.6;
+  private static final double MARGIN = 0.99;
+
+  private static final double LOSS_THRESHOLD = 0.02;
+  private static final double HEAVY_LOSS = 0.25;
+  private static final int LOSSES_THAT_COUNT = 4;
+  private static final double HEADROOM = 0.85;
+
+  private static final int MIN_WINDOW_PACKETS = 4;
+  private static final int INITIAL_WINDOW_PACKETS = 10;
+  private static final int INITIAL_WINDOW_BYTES = 32_000;
+  private static final int FULL_ROUNDS = 3;
+  private static final double FULL_GROWTH = 1.25;
+
+  private static final long MILLISECOND = 1_000_000L;
+  private static final long SECOND = 1_000_000_000L;
+  private static final long PROBE_RTT_INTERVAL_NANOS = 5 * SECOND;
+  private static final long PROBE_RTT_NANOS = 200 * MILLISECOND;
+  private static final long ALONE_NANOS = 2 * SECOND;
+  private static final long MAX_PROBE_ROUNDS = 63;
+
+  private final PathModel model = new PathModel();
+  private int packetBytes;
+  private Phase phase = Phase.STARTUP;
+  private Phase afterProbeRtt = Phase.STARTUP;
+  private long windowBytes;
+  private long windowBeforeProbeRtt;
+  private long inFlightHigh = PathModel.UNBOUNDED;
+  private boolean pipeFilled;
+  private boolean alone;
+  private long fullBandwidth;
+  private int fullRounds;
+  private long phaseBeganNanos;
+  private long phaseBeganRound;
+  private long cycleBeganNanos;
+  private long probeWaitNanos = 2 * SECOND;
+  private long probeRttEndsNanos;
+  private long smoothedRttNanos;
+  private long spread = 0x9E3779B97F4A7C15L;
+
+  private enum Phase {
+    STARTUP,
+    DRAIN,
+    DOWN,
+    CRUISE,
+    REFILL,
+    UP,
+    PROBE_RTT
+  }
+
+  public Bbr(int packetBytes) {
+    this.packetBytes = packetBytes;
+    this.windowBytes = initialWindow();
+  }
+
+  private long initialWindow() {
+    return Math.max(
+        (long) MIN_WINDOW_PACKETS * packetBytes,
+        Math.min((long) INITIAL_WINDOW_PACKETS * packetBytes, INITIAL_WINDOW_BYTES));
+  }
+
+  @Override
+  public void onSent(long nowNanos, int bytes, long inFlightBytes) {}
+
+  @Override
+  public void onAcknowledged(AcknowledgementSample sample) {
+    smoothedRttNanos = sample.smoothedRttNanos;
+    alone = model.withoutLowRttNanos(sample.nowNanos) < ALONE_NANOS;
+    boolean congested = isCongested(sample);
+    model.onSample(sample, congested && pipeFilled);
+    checkPipe(sample, congested);
+    step(sample, congested);
+    checkProbeRtt(sample);
+    updateWindow(sample);
+  }
+
+  /// More lost than the threshold since the newest acknowledged packet was sent, and a queue at the same time.
+  private boolean isCongested(AcknowledgementSample sample) {
+    long lost = sample.lostTotalBytes - sample.lostAtSendBytes;
+    if (lost < (long) LOSSES_THAT_COUNT * packetBytes) {
+      return false;
+    }
+    double share = (double) lost / Math.max(sample.inFlightAtSendBytes, 1);
+    if (share <= LOSS_THRESHOLD) {
+      return false;
+    }
+    return sample.rttNanos > model.queuedRttNanos() || share > HEAVY_LOSS;
+  }
+
+  private void checkPipe(AcknowledgementSample sample, boolean congested) {
+    if (pipeFilled) {
+      return;
+    }
+    if (congested && phase == Phase.STARTUP) {
+      pipeFilled = true;
+      inFlightHigh = Math.max(model.unboundedBdp(), (long) (0.7 * sample.inFlightAtSendBytes));
+      return;
+    }
+    if (!model.roundStarted() || sample.limitedByOthers) {
+      return;
+    }
+    if (model.bandwidth() >= fullBandwidth * FULL_GROWTH) {
+      fullBandwidth = model.bandwidth();
+      fullRounds = 0;
+    } else {
+      pipeFilled = ++fullRounds >= FULL_ROUNDS;
+    }
+  }
+
+  private void step(AcknowledgementSample sample, boolean congested) {
+    switch (phase) {
+      case STARTUP -> {
+        if (pipeFilled) {
+          enter(Phase.DRAIN, sample.nowNanos);
+        }
+      }
+      case DRAIN -> {
+        if (sample.inFlightBytes <= model.bdp(1.0)) {
+          beginDown(sample.nowNanos);
+        }
+      }
+      case DOWN -> {
+        if (mayProbe(sample)) {
+          beginRefill(sample.nowNanos);
+        } else if (sample.inFlightBytes <= Math.min(model.bdp(1.0), withHeadroom())) {
+          model.queueWasDrained(sample.nowNanos - PROBE_RTT_INTERVAL_NANOS / 2);
+          enter(Phase.CRUISE, sample.nowNanos);
+        }
+      }
+      case CRUISE -> {
+        if (mayProbe(sample)) {
+          beginRefill(sample.nowNanos);
+        }
+      }
+      case REFILL -> {
+        if (model.roundStarted() && model.rounds() > phaseBeganRound + 1) {
+          enter(Phase.UP, sample.nowNanos);
+        }
+      }
+      case UP -> stepUp(sample, congested);
+      case PROBE_RTT -> {
+        if (probeRttEndsNanos == 0 && sample.inFlightBytes <= probeRttWindow()) {
+          probeRttEndsNanos = sample.nowNanos + PROBE_RTT_NANOS;
+        } else if (probeRttEndsNanos != 0 && sample.nowNanos >= probeRttEndsNanos) {
+          endProbeRtt(sample.nowNanos);
+        }
+      }
+    }
+  }
+
+  private void stepUp(AcknowledgementSample sample, boolean congested) {
+    if (congested) {
+      inFlightHigh =
+          Math.max(
+              sample.inFlightAtSendBytes,
+              (long) (0.7 * Math.min(model.unboundedBdp(), windowBytes)));
+      beginDown(sample.nowNanos);
+      return;
+    }
+    if (inFlightHigh != PathModel.UNBOUNDED
+        && sample.inFlightAtSendBytes + packetBytes >= inFlightHigh) {
+      inFlightHigh += sample.acknowledgedBytes;
+    }
+    boolean longEnough = sample.nowNanos - phaseBeganNanos > model.minRttNanos();
+    if (longEnough && sample.priorInFlightBytes >= model.bdp(UP_PACING)
+        || model.rounds() > phaseBeganRound + 6) {
+      beginDown(sample.nowNanos);
+    }
+  }
+
+  /// Time to probe again: after two to three seconds, or as soon as a loss-based flow of this window would have grown by
+  /// as much.
+  private boolean mayProbe(AcknowledgementSample sample) {
+    long cycleRounds = Math.min(MAX_PROBE_ROUNDS, model.bdp(1.0) / Math.max(packetBytes, 1));
+    return sample.nowNanos - cycleBeganNanos > probeWaitNanos
+        || model.rounds() - cycleBeganRound > Math.max(cycleRounds, 8);
+  }
+
+  private long cycleBeganRound;
+
+  private void beginDown(long nowNanos) {
+    model.nextCycle();
+    cycleBeganNanos = nowNanos;
+    cycleBeganRound = model.rounds();
+    spread = spread * 6364136223846793005L + nowNanos;
+    probeWaitNanos = 2 * SECOND + Long.remainderUnsigned(spread >>> 16, SECOND);
+    enter(Phase.DOWN, nowNanos);
+  }
+
+  private void beginRefill(long nowNanos) {
+    model.forgetLosses();
+    enter(Phase.REFILL, nowNanos);
+  }
+
+  private void enter(Phase next, long nowNanos) {
+    phase = next;
+    phaseBeganNanos = nowNanos;
+    phaseBeganRound = model.rounds();
+  }
+
+  /// Where no round trip has been near the least one for long, the queue may be ours: nearly empties it, and measures.
+  private void checkProbeRtt(AcknowledgementSample sample) {
+    boolean due =
+        pipeFilled
+            && phase != Phase.PROBE_RTT
+            && model.withoutLowRttNanos(sample.nowNanos) > PROBE_RTT_INTERVAL_NANOS;
+    if (due) {
+      afterProbeRtt = Phase.DOWN;
+      windowBeforeProbeRtt = windowBytes;
+      probeRttEndsNanos = 0;
+      enter(Phase.PROBE_RTT, sample.nowNanos);
+    }
+  }
+
+  private void endProbeRtt(long nowNanos) {
+    model.queueWasDrained(nowNanos);
+    windowBytes = Math.max(windowBytes, windowBeforeProbeRtt);
+    model.forgetLosses();
+    if (afterProbeRtt == Phase.DOWN) {
+      cycleBeganNanos = nowNanos;
+      cycleBeganRound = model.rounds();
+      enter(Phase.CRUISE, nowNanos);
+    } else {
+      enter(afterProbeRtt, nowNanos);
+    }
+  }
+
+  private long probeRttWindow() {
+    return Math.max(model.bdp(0.5), minWindow());
+  }
+
+  private long withHeadroom() {
+    if (inFlightHigh == PathModel.UNBOUNDED) {
+      return PathModel.UNBOUNDED;
+    }
+    long bound = (long) (HEADROOM * inFlightHigh);
+    return alone ? Math.max(bound, model.unboundedBdp()) : bound;
+  }
+
+  private void updateWindow(AcknowledgementSample sample) {
+    long target = targetWindow();
+    if (pipeFilled) {
+      windowBytes = Math.min(windowBytes + sample.acknowledgedBytes, target);
+    } else if (windowBytes < target || sample.deliveredBytes < 2L * initialWindow()) {
+      windowBytes += sample.acknowledgedBytes;
+    }
+    windowBytes = Math.max(windowBytes, minWindow());
+    if (phase == Phase.PROBE_RTT) {
+      windowBytes = Math.min(windowBytes, probeRttWindow());
+    }
+    windowBytes = Math.max(Math.min(windowBytes, lossBound()), minWindow());
+  }
+
+  private long targetWindow() {
+    double gain =
+        switch (phase) {
+          case STARTUP, DRAIN -> STARTUP_PACING;
+          case UP -> WINDOW_GAIN + 0.25;
+          case DOWN, CRUISE, REFILL, PROBE_RTT -> alone ? WINDOW_GAIN : SHARED_WINDOW_GAIN;
+        };
+    return model.bdp(gain) + model.extraBytes() + 3 * quantum();
+  }
+
+  private long lossBound() {
+    return switch (phase) {
+      case STARTUP, DRAIN -> PathModel.UNBOUNDED;
+      case UP, REFILL -> plusExtra(inFlightHigh);
+      case DOWN, CRUISE, PROBE_RTT -> plusExtra(Math.min(withHeadroom(), model.inFlightLow()));
+    };
+  }
+
+  private long plusExtra(long bound) {
+    return bound == PathModel.UNBOUNDED ? bound : bound + model.extraBytes();
+  }
+
+  private long minWindow() {
+    return (long) MIN_WINDOW_PACKETS * packetBytes;
+  }
+
+  /// What a driver sends in one go.
+  private long quantum() {
+    long inAMillisecond = model.boundedBandwidth() / 1_000;
+    return Math.clamp(inAMillisecond, 2L * packetBytes, 65_536L);
+  }
+
+  @Override
+  public void onCongestionEvent(long nowNanos, long inFlightBytes) {}
+
+  @Override
+  public void onRecovered(long nowNanos) {}
+
+  /// Everything counts as lost: the window begins small and grows back with what is acknowledged.
+  @Override
+  public void onRetransmissionTimeout(long nowNanos, long inFlightBytes) {
+    windowBytes = minWindow();
+  }
+
+  @Override
+  public void onSpuriousLoss(long nowNanos) {
+    model.forgetLosses();
+  }
+
+  @Override
+  public void onIdleEnd(long nowNanos, long idleNanos) {
+    model.queueWasDrained(nowNanos);
+  }
+
+  @Override
+  public void onPacketSize(int newPacketBytes) {
+    packetBytes = newPacketBytes;
+    windowBytes = Math.max(windowBytes, initialWindow());
+  }
+
+  @Override
+  public long windowBytes() {
+    return windowBytes;
+  }
+
+  @Override
+  public long pacingBytesPerSecond() {
+    double gain =
+        switch (phase) {
+          case STARTUP -> STARTUP_PACING;
+          case DRAIN -> DRAIN_PACING;
+          case DOWN -> DOWN_PACING;
+          case UP -> UP_PACING;
+          case CRUISE, REFILL, PROBE_RTT -> 1.0;
+        };
+    long bandwidth = model.boundedBandwidth();
+    if (bandwidth == 0 || phase == Phase.STARTUP) {
+      long rtt = smoothedRttNanos == 0 ? MILLISECOND : smoothedRttNanos;
+      long fromWindow = (long) (STARTUP_PACING * windowBytes * SECOND / rtt);
+      return Math.max(fromWindow, (long) (gain * bandwidth));
+    }
+    return (long) (MARGIN * gain * bandwidth);
+  }
+
+  @Override
+  public String describe() {
+    return "bbr "
+        + phase
+        + " bandwidth "
+        + model.bandwidth()
+        + " B/s, least rtt "
+        + model.minRttNanos() / 1_000
+        + " us, window "
+        + windowBytes
+        + (inFlightHigh == PathModel.UNBOUNDED ? "" : ", high " + inFlightHigh);
+  }
+}
