@@ -32,6 +32,7 @@ public final class Bbr implements CongestionController {
   private static final long PROBE_RTT_INTERVAL_NANOS = 5 * SECOND;
   private static final long PROBE_RTT_NANOS = 200 * MILLISECOND;
   private static final long ALONE_NANOS = 2 * SECOND;
+  private static final int MAX_UP_ROUNDS = 6;
   private static final long MAX_PROBE_ROUNDS = 63;
 
   private final PathModel model = new PathModel();
@@ -48,6 +49,7 @@ public final class Bbr implements CongestionController {
   private long phaseBeganNanos;
   private long phaseBeganRound;
   private long cycleBeganNanos;
+  private long cycleBeganRound;
   private long probeWaitNanos = 2 * SECOND;
   private long probeRttEndsNanos;
   private long smoothedRttNanos;
@@ -177,8 +179,8 @@ public final class Bbr implements CongestionController {
       inFlightHigh += sample.acknowledgedBytes;
     }
     boolean longEnough = sample.nowNanos - phaseBeganNanos > model.minRttNanos();
-    if (longEnough && sample.priorInFlightBytes >= model.bdp(UP_PACING)
-        || model.rounds() > phaseBeganRound + 6) {
+    if ((longEnough && sample.priorInFlightBytes >= model.bdp(UP_PACING))
+        || model.rounds() > phaseBeganRound + MAX_UP_ROUNDS) {
       beginDown(sample.nowNanos);
     }
   }
@@ -190,8 +192,6 @@ public final class Bbr implements CongestionController {
     return sample.nowNanos - cycleBeganNanos > probeWaitNanos
         || model.rounds() - cycleBeganRound > Math.max(cycleRounds, 8);
   }
-
-  private long cycleBeganRound;
 
   private void beginDown(long nowNanos) {
     model.nextCycle();
