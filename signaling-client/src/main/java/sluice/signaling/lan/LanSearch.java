@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -111,7 +112,7 @@ public final class LanSearch {
     // The selector waits in whole milliseconds, and 0 means for ever.
     selector.select(Math.max(1, waitNanos / 1_000_000 + 1));
     if (Thread.currentThread().isInterrupted()) {
-      throw new java.nio.channels.ClosedByInterruptException();
+      throw new ClosedByInterruptException();
     }
     for (SelectionKey key : selector.selectedKeys()) {
       receiveAll(search, (DatagramChannel) key.channel(), origin);

@@ -3,6 +3,7 @@ package sluice.signaling.pake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.bouncycastle.asn1.x9.X9ECParameters;
@@ -59,7 +60,7 @@ class RefusedShareTest {
     byte[] share = b.share().toArray();
     for (int length = 0; length <= Spake2.SHARE_BYTES + 1; length++) {
       if (length != Spake2.SHARE_BYTES) {
-        byte[] cut = java.util.Arrays.copyOf(share, length);
+        byte[] cut = Arrays.copyOf(share, length);
         assertThat(a.agree(Octets.of(cut))).as("%d bytes", length).isNull();
       }
     }

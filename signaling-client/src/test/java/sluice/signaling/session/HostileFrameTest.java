@@ -2,6 +2,7 @@ package sluice.signaling.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,9 +15,11 @@ import sluice.signaling.Mutations;
 import sluice.signaling.RendezvousEvent;
 import sluice.signaling.SignalingFailure;
 import sluice.signaling.pake.Octets;
+import sluice.signaling.wire.Nameplate;
 import sluice.signaling.wire.Payload;
 import sluice.signaling.wire.Presence;
 import sluice.signaling.wire.RelayMessage;
+import sluice.signaling.wire.Role;
 import sluice.signaling.wire.WireLimits;
 import sluice.signaling.wire.WireWriter;
 
@@ -113,9 +116,7 @@ class HostileFrameTest {
       case 2 ->
           WireWriter.text(new RelayMessage.PeerChanged(Presence.values()[1 + random.nextInt(3)]));
       case 3 ->
-          WireWriter.text(
-              new RelayMessage.SeatedAtNameplate(
-                  new sluice.signaling.wire.Nameplate("42"), Presence.HERE));
+          WireWriter.text(new RelayMessage.SeatedAtNameplate(new Nameplate("42"), Presence.HERE));
       case 4 -> WireWriter.text(new RelayMessage.Ice(List.of(), random.nextInt(100)));
       default -> "{\"type\":\"message\",\"payload\":\"\"}";
     };
@@ -133,13 +134,13 @@ class HostileFrameTest {
     joiner.cut();
     simulation.run(Simulation.SECOND);
     int taken = 0;
-    while (maker.session.send(java.nio.ByteBuffer.allocate(10), simulation.nowNanos)) {
+    while (maker.session.send(ByteBuffer.allocate(10), simulation.nowNanos)) {
       taken++;
     }
     assertThat(taken).isEqualTo(SealedChannel.MAX_UNACKNOWLEDGED);
     taken = 0;
     while (joiner.session.send(
-        java.nio.ByteBuffer.allocate(SealedMessage.MAX_DATA_BYTES), simulation.nowNanos)) {
+        ByteBuffer.allocate(SealedMessage.MAX_DATA_BYTES), simulation.nowNanos)) {
       taken++;
     }
     assertThat(taken).isEqualTo(31);
@@ -153,9 +154,8 @@ class HostileFrameTest {
   @Test
   void anAcknowledgementOfWhatWasNeverSentEndsTheSession() {
     SessionKeys keys = new SessionKeys(Octets.of(new byte[16]));
-    SealedChannel channel = new SealedChannel(sluice.signaling.wire.Role.MAKER, keys);
-    FrameCipher acks =
-        new FrameCipher(SealedChannel.ACK, keys.acks(sluice.signaling.wire.Role.JOINER));
+    SealedChannel channel = new SealedChannel(Role.MAKER, keys);
+    FrameCipher acks = new FrameCipher(SealedChannel.ACK, keys.acks(Role.JOINER));
     assertThat(channel.onAck(acks.seal(1, new byte[0]), 0))
         .isInstanceOf(SealedChannel.Malformed.class);
     assertThat(channel.onAck(acks.seal(0, new byte[0]), 0))
@@ -165,13 +165,12 @@ class HostileFrameTest {
   @Test
   void theFirstFrameMustBeHelloAndNoOtherMay() {
     SessionKeys keys = new SessionKeys(Octets.of(new byte[16]));
-    FrameCipher frames =
-        new FrameCipher(SealedChannel.FRAME, keys.frames(sluice.signaling.wire.Role.JOINER));
+    FrameCipher frames = new FrameCipher(SealedChannel.FRAME, keys.frames(Role.JOINER));
     byte[] hello = new SealedMessage.Hello(1, Set.of()).bytes();
     byte[] data = new SealedMessage.Data(Octets.of(new byte[1])).bytes();
-    SealedChannel one = new SealedChannel(sluice.signaling.wire.Role.MAKER, keys);
+    SealedChannel one = new SealedChannel(Role.MAKER, keys);
     assertThat(one.onFrame(frames.seal(0, data), 0)).isInstanceOf(SealedChannel.Malformed.class);
-    SealedChannel two = new SealedChannel(sluice.signaling.wire.Role.MAKER, keys);
+    SealedChannel two = new SealedChannel(Role.MAKER, keys);
     assertThat(two.onFrame(frames.seal(0, hello), 0)).isInstanceOf(SealedChannel.Delivered.class);
     assertThat(two.onFrame(frames.seal(0, hello), 0)).isInstanceOf(SealedChannel.Ignored.class);
     assertThat(two.onFrame(frames.seal(1, hello), 0)).isInstanceOf(SealedChannel.Malformed.class);
