@@ -16,60 +16,56 @@ final class ControlWriter {
   }
 
   private static void writeFields(JsonGenerator json, ControlMessage message) throws IOException {
+    json.writeStringField("type", type(message));
     switch (message) {
       case ControlMessage.Hello hello -> writeHello(json, hello);
-      case ControlMessage.Offer(int files, long bytes, boolean sha256) -> {
-        json.writeStringField("type", "offer");
-        json.writeNumberField("files", files);
-        json.writeNumberField("bytes", bytes);
-        json.writeBooleanField("sha256", sha256);
+      case ControlMessage.Offer offer -> {
+        json.writeNumberField("files", offer.files());
+        json.writeNumberField("bytes", offer.bytes());
+        json.writeBooleanField("sha256", offer.sha256());
       }
-      case ControlMessage.Entries(List<ManifestEntry> entries, boolean last) ->
-          writeEntries(json, entries, last);
-      case ControlMessage.Credit(int entries, long bytes) -> {
-        json.writeStringField("type", "credit");
-        json.writeNumberField("entries", entries);
-        json.writeNumberField("bytes", bytes);
-      }
-      case ControlMessage.Accept(boolean sha256) -> {
-        json.writeStringField("type", "accept");
-        json.writeBooleanField("sha256", sha256);
-      }
-      case ControlMessage.Decline(String text) -> {
-        json.writeStringField("type", "decline");
-        writeMessage(json, "message", text);
-      }
+      case ControlMessage.Entries entries -> writeEntries(json, entries);
+      case ControlMessage.Credit(int entries, long bytes) ->
+          writeNumbers(json, "entries", entries, "bytes", bytes);
+      case ControlMessage.Accept(boolean sha256) -> json.writeBooleanField("sha256", sha256);
+      case ControlMessage.Decline(String text) -> writeMessage(json, "message", text);
       case ControlMessage.Skip(List<Integer> ids, String reason) -> {
-        json.writeStringField("type", "skip");
         writeNumbers(json, "ids", ids);
         writeMessage(json, "reason", reason);
       }
-      case ControlMessage.Progress(long written, long durable) -> {
-        json.writeStringField("type", "progress");
-        json.writeNumberField("written", written);
-        json.writeNumberField("durable", durable);
-      }
+      case ControlMessage.Progress(long written, long durable) ->
+          writeNumbers(json, "written", written, "durable", durable);
       case ControlMessage.Stored(int id, long bytes, @Nullable FileName name) -> {
-        json.writeStringField("type", "stored");
-        json.writeNumberField("id", id);
-        json.writeNumberField("bytes", bytes);
+        writeNumbers(json, "id", id, "bytes", bytes);
         writeName(json, name);
       }
-      case ControlMessage.Done(int files, long bytes) -> {
-        json.writeStringField("type", "done");
-        json.writeNumberField("files", files);
-        json.writeNumberField("bytes", bytes);
-      }
-      case ControlMessage.Bye() -> json.writeStringField("type", "bye");
-      case ControlMessage.Failed(ErrorCode code, int id, String text) ->
-          writeError(json, code, id, text);
-      case ControlMessage.Cancel() -> json.writeStringField("type", "cancel");
+      case ControlMessage.Done(int files, long bytes) ->
+          writeNumbers(json, "files", files, "bytes", bytes);
+      case ControlMessage.Failed failed -> writeFailed(json, failed);
+      case ControlMessage.Bye _, ControlMessage.Cancel _ -> {}
     }
+  }
+
+  private static String type(ControlMessage message) {
+    return switch (message) {
+      case ControlMessage.Hello _ -> "hello";
+      case ControlMessage.Offer _ -> "offer";
+      case ControlMessage.Entries _ -> "entries";
+      case ControlMessage.Credit _ -> "credit";
+      case ControlMessage.Accept _ -> "accept";
+      case ControlMessage.Decline _ -> "decline";
+      case ControlMessage.Skip _ -> "skip";
+      case ControlMessage.Progress _ -> "progress";
+      case ControlMessage.Stored _ -> "stored";
+      case ControlMessage.Done _ -> "done";
+      case ControlMessage.Bye _ -> "bye";
+      case ControlMessage.Failed _ -> "error";
+      case ControlMessage.Cancel _ -> "cancel";
+    };
   }
 
   private static void writeHello(JsonGenerator json, ControlMessage.Hello hello)
       throws IOException {
-    json.writeStringField("type", "hello");
     json.writeStringField("role", hello.role().name().toLowerCase(Locale.ROOT));
     writeNumbers(json, "versions", hello.versions());
     json.writeArrayFieldStart("features");
@@ -81,17 +77,16 @@ final class ControlWriter {
     json.writeNumberField("maxMessageBytes", hello.maxMessageBytes());
   }
 
-  private static void writeEntries(JsonGenerator json, List<ManifestEntry> entries, boolean last)
+  private static void writeEntries(JsonGenerator json, ControlMessage.Entries message)
       throws IOException {
-    json.writeStringField("type", "entries");
     json.writeArrayFieldStart("entries");
-    for (ManifestEntry entry : entries) {
+    for (ManifestEntry entry : message.entries()) {
       json.writeStartObject();
       writeEntry(json, entry);
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeBooleanField("last", last);
+    json.writeBooleanField("last", message.last());
   }
 
   private static void writeEntry(JsonGenerator json, ManifestEntry entry) throws IOException {
@@ -121,14 +116,20 @@ final class ControlWriter {
     }
   }
 
-  private static void writeError(JsonGenerator json, ErrorCode code, int id, String text)
+  private static void writeFailed(JsonGenerator json, ControlMessage.Failed failed)
       throws IOException {
-    json.writeStringField("type", "error");
-    json.writeStringField("code", code.wireName());
-    if (id >= 0) {
-      json.writeNumberField("id", id);
+    json.writeStringField("code", failed.code().wireName());
+    if (failed.id() >= 0) {
+      json.writeNumberField("id", failed.id());
     }
-    writeMessage(json, "message", text);
+    writeMessage(json, "message", failed.message());
+  }
+
+  private static void writeNumbers(
+      JsonGenerator json, String oneName, long one, String otherName, long other)
+      throws IOException {
+    json.writeNumberField(oneName, one);
+    json.writeNumberField(otherName, other);
   }
 
   private static void writeNumbers(JsonGenerator json, String name, List<Integer> numbers)
