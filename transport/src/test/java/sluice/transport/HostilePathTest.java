@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,8 +63,9 @@ class HostilePathTest {
   /// Messages of the handshake in clear can be forged, so a connection may fail; but it says so.
   @Test
   void aConnectionComesAboutOrFailsAmongForgeries() throws Exception {
+    PeerOptions impatient = withConnectTimeout(PeerPair.LOOPBACK, Duration.ofSeconds(3));
     for (int i = 0; i < 5; i++) {
-      try (TamperedPath path = new TamperedPath(PeerPair.LOOPBACK)) {
+      try (TamperedPath path = new TamperedPath(impatient)) {
         path.forgeriesPerDatagram = 3;
         path.offerer.connection.offer();
         PeerEvent first = awaitEnd(path.offerer);
@@ -76,6 +78,17 @@ class HostilePathTest {
         isNoFaultOfOurs(lastOf(path.answerer));
       }
     }
+  }
+
+  private static PeerOptions withConnectTimeout(PeerOptions options, Duration timeout) {
+    return new PeerOptions(
+        options.iceServers(),
+        options.candidates(),
+        timeout,
+        options.lostTimeout(),
+        options.closeTimeout(),
+        options.sendBufferBytes(),
+        options.receiveWindowBytes());
   }
 
   private static void isNoFaultOfOurs(PeerEvent event) {

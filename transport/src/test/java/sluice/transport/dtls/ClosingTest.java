@@ -61,7 +61,7 @@ class ClosingTest {
       encounter.clientLink().aheadNanos = DtlsLink.ALERT_GRACE.toNanos();
       encounter.serverLink().aheadNanos = DtlsLink.ALERT_GRACE.toNanos();
       encounter.converse();
-      assertThat(encounter.clientLink().link.droppedRecords()).isEqualTo(2);
+      assertThat(encounter.clientLink().link.droppedRecords()).isGreaterThanOrEqualTo(2);
     }
   }
 
@@ -78,31 +78,41 @@ class ClosingTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void closingDuringTheHandshakeTellsThePeer(DtlsRole first) {
+  /// The path carries the ClientHello and the alert, nothing else.
+  @Test
+  void aServerThatClosesDuringTheHandshakeSaysSo() {
     try (Encounter encounter =
         Encounter.ofLinks(
                 (from, index, datagram, deliver) -> {
-                  if (index < 2 || datagram[0] == RecordProtection.ALERT) {
+                  boolean isHello = from == DtlsRole.CLIENT && index == 0;
+                  if (isHello || datagram[0] == RecordProtection.ALERT) {
                     deliver.accept(datagram);
                   }
                 })
             .start()) {
-      encounter.until(() -> encounter.clientDatagrams == 2 && encounter.serverDatagrams > 0);
-      LinkEndpoint closing = end(encounter, first);
-      LinkEndpoint other = end(encounter, opposite(first));
-      closing.close();
-      encounter.until(() -> !closing.link.isHandshakeAlive());
+      encounter.until(() -> encounter.serverDatagrams > 0);
+      encounter.server.close();
+      encounter.until(() -> !encounter.serverLink().link.isHandshakeAlive());
       encounter.exchange();
-      other.aheadNanos = DtlsLink.ALERT_GRACE.toNanos();
+      encounter.clientLink().aheadNanos = DtlsLink.ALERT_GRACE.toNanos();
       encounter.exchange();
 
-      if (!other.isEstablished()) {
-        int userCanceled = 90;
-        assertThat(other.failure()).isEqualTo(new DtlsFailure.AlertReceived(userCanceled));
-      }
-      assertThat(closing.failure()).isNull();
+      int userCanceled = 90;
+      assertThat(encounter.clientLink().failure())
+          .isEqualTo(new DtlsFailure.AlertReceived(userCanceled));
+      assertThat(encounter.serverLink().failure()).isNull();
+    }
+  }
+
+  @Test
+  void aClientThatClosesDuringTheHandshakeEndsItsThread() {
+    try (Encounter encounter = Encounter.ofLinks((from, index, datagram, deliver) -> {}).start()) {
+      encounter.until(() -> encounter.clientDatagrams > 0);
+      encounter.client.close();
+      encounter.until(() -> !encounter.clientLink().link.isHandshakeAlive());
+      encounter.exchange();
+      assertThat(encounter.clientLink().failure()).isNull();
+      assertThat(encounter.clientLink().link.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
     }
   }
 
