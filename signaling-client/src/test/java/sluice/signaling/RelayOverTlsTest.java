@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.signaling.ws.FakeRelayServer;
 
 /// A relay's certificate must be valid, trusted, and for the name in the URI.
-@Timeout(60)
+@Timeout(120)
 class RelayOverTlsTest {
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
   private static final String TRUST_PASSWORD = "javax.net.ssl.trustStorePassword";

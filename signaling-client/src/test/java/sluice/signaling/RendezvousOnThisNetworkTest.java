@@ -9,7 +9,7 @@ import sluice.signaling.lan.LanHolder;
 import sluice.signaling.wire.Nameplate;
 import sluice.signaling.ws.FakeRelayServer;
 
-@Timeout(60)
+@Timeout(120)
 class RendezvousOnThisNetworkTest {
   private final Witness atMaker = new Witness();
   private final Witness atJoiner = new Witness();
@@ -66,7 +66,7 @@ class RendezvousOnThisNetworkTest {
     long before = System.nanoTime();
     joiner.close();
     atJoiner.await(RendezvousEvent.Closed.class);
-    assertThat(System.nanoTime() - before).isLessThan(1_000_000_000L);
+    assertThat(System.nanoTime() - before).isLessThan(2_500_000_000L);
   }
 
   private static Rendezvous make(FakeRelayServer relay, CodeChoice code, Witness witness) {

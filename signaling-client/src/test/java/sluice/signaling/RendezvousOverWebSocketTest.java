@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.signaling.ws.FakeRelayServer;
 
-@Timeout(60)
+@Timeout(120)
 class RendezvousOverWebSocketTest {
   private final Witness atMaker = new Witness();
   private final Witness atJoiner = new Witness();
@@ -139,7 +139,7 @@ class RendezvousOverWebSocketTest {
               SignalingFailure.RelayUnreachable.class,
               failure -> assertThat(failure.relay()).isEqualTo(nowhere));
     }
-    assertThat(System.nanoTime() - before).isLessThan(5_500_000_000L);
+    assertThat(System.nanoTime() - before).isLessThan(6_000_000_000L);
   }
 
   @Test
@@ -150,7 +150,7 @@ class RendezvousOverWebSocketTest {
     maker.close();
     maker.close();
     atMaker.await(RendezvousEvent.Closed.class);
-    assertThat(System.nanoTime() - before).isLessThan(2_000_000_000L);
+    assertThat(System.nanoTime() - before).isLessThan(4_000_000_000L);
   }
 
   private Rendezvous make() {

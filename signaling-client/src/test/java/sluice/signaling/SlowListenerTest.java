@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import sluice.signaling.ws.FakeRelayServer;
 
 /// Who hears slowly slows the sender down instead of filling memory.
-@Timeout(60)
+@Timeout(120)
 class SlowListenerTest {
   private final Witness atMaker = new Witness();
   private final Witness atJoiner = new Witness();

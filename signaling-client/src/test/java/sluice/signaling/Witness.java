@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Hears a rendezvous and waits for what a test expects of it.
 final class Witness implements RendezvousListener {
-  private static final long LIMIT_SECONDS = 15;
+  private static final long LIMIT_SECONDS = 30;
 
   final List<RendezvousEvent> heard = new ArrayList<>();
   private final BlockingQueue<RendezvousEvent> events = new LinkedBlockingQueue<>();

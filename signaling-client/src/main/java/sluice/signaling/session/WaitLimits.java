@@ -7,8 +7,12 @@ import sluice.signaling.SignalingFailure;
 /// How long a session waits: for the first word of the relay, for somebody to come, and for a relay
 /// that went away before both were paired.
 final class WaitLimits {
-  /// Without any connection after this long, the relay is unreachable.
+  /// Once connecting has failed, it is tried again until this long after the beginning.
   static final long FIRST_CONTACT_NANOS = 4_000_000_000L;
+
+  /// A first attempt that neither succeeds nor fails is given up after this long: a busy machine
+  /// takes its time.
+  static final long FIRST_ATTEMPT_NANOS = 10_000_000_000L;
 
   /// How long a relay that was there is waited for.
   static final long RELAY_RETURN_NANOS = 30_000_000_000L;
@@ -31,7 +35,7 @@ final class WaitLimits {
 
   void onOpen(long nowNanos) {
     openedAtNanos = nowNanos;
-    firstContactAtNanos = nowNanos + FIRST_CONTACT_NANOS;
+    firstContactAtNanos = nowNanos + FIRST_ATTEMPT_NANOS;
     Duration patience = setup.options().patience();
     if (patience != null) {
       patienceAtNanos = nowNanos + patience.toNanos();
@@ -41,7 +45,7 @@ final class WaitLimits {
   /// A connection stands; a relay may answer a first claim late on purpose.
   void onConnected() {
     if (!contacted) {
-      firstContactAtNanos = openedAtNanos + FIRST_CONTACT_NANOS + RelayLink.CLAIM_TIMEOUT_NANOS;
+      firstContactAtNanos = openedAtNanos + FIRST_ATTEMPT_NANOS + RelayLink.CLAIM_TIMEOUT_NANOS;
     }
   }
 
@@ -64,6 +68,9 @@ final class WaitLimits {
   /// The relay went away.
   void onLost(String detail) {
     lastLoss = detail;
+    if (!contacted) {
+      firstContactAtNanos = openedAtNanos + FIRST_CONTACT_NANOS;
+    }
   }
 
   /// It is not waited for without end.

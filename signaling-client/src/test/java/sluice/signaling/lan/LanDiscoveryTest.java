@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Two machines on one link: network namespaces of this test's own. Needs root and `ip`.
-@Timeout(60)
+@Timeout(120)
 class LanDiscoveryTest {
   private final String one = "sluice-a" + ProcessHandle.current().pid();
   private final String other = "sluice-b" + ProcessHandle.current().pid();

@@ -201,6 +201,17 @@ class PairingTest {
         .isEqualTo(new SignalingFailure.RelayUnreachable(Simulation.RELAY, "refused"));
   }
 
+  @Test
+  void aBusyMachineMayTakeItsTimeToConnect() {
+    simulation.relayMute = true;
+    Simulation.End maker = simulation.maker("pelican-violin");
+    simulation.run(9 * Simulation.SECOND);
+    assertThat(maker.failure()).isNull();
+    simulation.run(2 * Simulation.SECOND);
+    assertThat(maker.failure())
+        .isEqualTo(new SignalingFailure.RelayUnreachable(Simulation.RELAY, "no connection"));
+  }
+
   private List<Simulation.End> pair() {
     Simulation.End maker = simulation.maker("pelican-violin");
     simulation.run(Simulation.SECOND);

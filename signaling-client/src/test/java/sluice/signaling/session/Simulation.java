@@ -32,6 +32,10 @@ final class Simulation {
   final List<End> ends = new ArrayList<>();
   final Random random;
   boolean relayUp = true;
+
+  /// Connecting neither succeeds nor fails.
+  boolean relayMute;
+
   long nowNanos;
 
   /// Called before each text that an end sends; may cut lines.
@@ -163,7 +167,7 @@ final class Simulation {
       simulation.later(
           LATENCY_NANOS,
           () -> {
-            if (wire != fresh) {
+            if (wire != fresh || simulation.relayMute) {
               return;
             }
             if (simulation.relayUp) {
