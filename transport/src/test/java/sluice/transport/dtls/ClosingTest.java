@@ -58,8 +58,8 @@ class ClosingTest {
       byte[] forged = FATAL_IN_CLEAR.clone();
       forged[4] = 1;
       encounter.client.receive(forged);
-      encounter.clientLink().aheadNanos = DtlsLink.ALERT_GRACE.toNanos();
-      encounter.serverLink().aheadNanos = DtlsLink.ALERT_GRACE.toNanos();
+      encounter.clientLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
+      encounter.serverLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
       encounter.converse();
       assertThat(encounter.clientLink().link.droppedRecords()).isGreaterThanOrEqualTo(2);
     }
@@ -71,7 +71,7 @@ class ClosingTest {
       encounter.client.receive(FATAL_IN_CLEAR.clone());
       encounter.server.receive(FATAL_IN_CLEAR.clone());
       encounter.converse();
-      encounter.clientLink().aheadNanos = DtlsLink.ALERT_GRACE.toNanos();
+      encounter.clientLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
       encounter.exchange();
       assertThat(encounter.clientLink().failure()).isNull();
       assertThat(encounter.clientLink().link.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
@@ -94,7 +94,7 @@ class ClosingTest {
       encounter.server.close();
       encounter.until(() -> !encounter.serverLink().link.isHandshakeAlive());
       encounter.exchange();
-      encounter.clientLink().aheadNanos = DtlsLink.ALERT_GRACE.toNanos();
+      encounter.clientLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
       encounter.exchange();
 
       int userCanceled = 90;
@@ -177,7 +177,7 @@ class ClosingTest {
   void aServersThreadDoesNotWaitForEver() {
     try (Encounter encounter = Encounter.ofLinks(Encounter.Network.PERFECT).start()) {
       encounter.until(encounter.server::isEstablished);
-      encounter.serverLink().aheadNanos = DtlsLink.LINGER.toNanos();
+      encounter.serverLink().clockNanos = DtlsLink.LINGER.toNanos();
       encounter.until(() -> !encounter.serverLink().link.isHandshakeAlive());
       encounter.converse();
     }

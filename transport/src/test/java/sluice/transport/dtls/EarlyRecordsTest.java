@@ -106,7 +106,7 @@ class EarlyRecordsTest {
     try (Encounter encounter = Encounter.ofLinks(Encounter.Network.PERFECT).start()) {
       encounter.until(() -> encounter.client.isEstablished() && encounter.server.isEstablished());
       assertThat(encounter.server.isWritable()).isFalse();
-      encounter.serverLink().aheadNanos = DtlsLink.SILENCE.toNanos();
+      encounter.serverLink().clockNanos = DtlsLink.SILENCE.toNanos();
       encounter.until(encounter.server::isWritable);
       encounter.server.send("hello?");
       encounter.until(() -> encounter.client.received().contains("hello?"));

@@ -43,7 +43,7 @@ class FingerprintMismatchTest {
       assertThat(seeing.failure()).isEqualTo(new DtlsFailure.FingerprintMismatch());
 
       encounter.exchange();
-      other.aheadNanos = DtlsLink.ALERT_GRACE.toNanos();
+      other.clockNanos = DtlsLink.ALERT_GRACE.toNanos();
       encounter.until(() -> other.failure() != null);
       int badCertificate = 42;
       assertThat(other.failure()).isEqualTo(new DtlsFailure.AlertReceived(badCertificate));

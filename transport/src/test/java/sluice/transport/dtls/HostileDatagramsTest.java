@@ -101,8 +101,8 @@ class HostileDatagramsTest {
     try (Encounter encounter = Encounter.ofLinks(new Attacker(seed, 20, true), IMPATIENT).start()) {
       encounter.until(() -> hasEnded(encounter.clientLink()) || hasEnded(encounter.serverLink()));
       encounter.exchange();
-      encounter.clientLink().aheadNanos = DtlsLink.ALERT_GRACE.toNanos();
-      encounter.serverLink().aheadNanos = DtlsLink.ALERT_GRACE.toNanos();
+      encounter.clientLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
+      encounter.serverLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
       encounter.exchange();
       for (LinkEndpoint end : List.of(encounter.clientLink(), encounter.serverLink())) {
         assertThat(end.link.earlyBytes()).isLessThanOrEqualTo(RecordBuffer.MAX_BYTES);
