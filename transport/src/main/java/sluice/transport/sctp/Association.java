@@ -65,7 +65,7 @@ public final class Association {
     tcb.nowNanos = nowNanos;
     DataReceiver receiver = tcb.receiver;
     if (receiver != null) {
-      receiver.onBatchEnd();
+      receiver.onBatchEnd(tcb.sender.rtt().smoothedNanos(), nowNanos);
     }
   }
 

@@ -10,7 +10,8 @@ import sluice.transport.sctp.send.congestion.CongestionController;
 /// @param initialPacketBytes the largest SCTP packet sent before the path is known to carry more
 /// @param maxPacketBytes the largest ever sent
 /// @param streams wanted in each direction, at most 65,535
-/// @param receiveWindowBytes that arriving data may occupy here, delivered and retained bytes included
+/// @param receiveWindowBytes the most that arriving data may occupy here, retained bytes included; the window begins at
+///     2 MiB and grows to twice what arrives in a round trip
 /// @param maxReceiveMessageBytes a longer message ends the association; at most half the window
 /// @param maxSendMessageBytes a longer message is refused
 /// @param sendBufferBytes handed over and not yet acknowledged, over all streams
@@ -60,7 +61,7 @@ public record AssociationOptions(
           1191,
           16_000,
           65_535,
-          5 << 20,
+          32 << 20,
           256 << 10,
           256 << 10,
           16L << 20,

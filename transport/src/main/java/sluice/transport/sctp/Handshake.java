@@ -44,7 +44,7 @@ final class Handshake {
     tcb.control(
         new InitChunk(
             tcb.localTag,
-            tcb.options.receiveWindowBytes(),
+            tcb.initialWindowBytes(),
             tcb.options.streams(),
             tcb.options.streams(),
             tcb.localInitialTsn,
@@ -116,7 +116,7 @@ final class Handshake {
         init.initiateTag(),
         new InitAckChunk(
             localTag,
-            tcb.options.receiveWindowBytes(),
+            tcb.initialWindowBytes(),
             tcb.options.streams(),
             tcb.options.streams(),
             localTsn,

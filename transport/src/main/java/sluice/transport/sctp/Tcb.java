@@ -72,6 +72,11 @@ final class Tcb implements ReleaseSink {
         this);
   }
 
+  int initialWindowBytes() {
+    return DataReceiver.initialWindowBytes(
+        options.receiveWindowBytes(), options.maxReceiveMessageBytes());
+  }
+
   /// The peer's part of the handshake is known: what moves data is set up.
   void adopt(StateCookie agreed) {
     peerTag = agreed.peerTag();

@@ -15,7 +15,7 @@ public final class DataReceiver {
   private final TsnTracker tracker;
   private final Reassembly reassembly;
   private final SackPolicy sackPolicy;
-  private final int windowBytes;
+  private final WindowTuning tuning;
   private final int maxMessageBytes;
   private final int streams;
 
@@ -43,20 +43,27 @@ public final class DataReceiver {
 
   /// @param initialTsn the peer's, from its INIT or INIT ACK
   /// @param streams how many the peer may use
+  /// @param maxWindowBytes up to which the window is tuned
   public DataReceiver(
       int initialTsn,
       int streams,
-      int windowBytes,
+      int maxWindowBytes,
       int maxMessageBytes,
       long sackDelayNanos,
       MessageSink sink) {
     this.tracker = new TsnTracker(initialTsn);
     this.reassembly = new Reassembly(sink, maxMessageBytes);
     this.sackPolicy = new SackPolicy(sackDelayNanos);
-    this.windowBytes = windowBytes;
+    this.tuning =
+        new WindowTuning(initialWindowBytes(maxWindowBytes, maxMessageBytes), maxWindowBytes);
     this.maxMessageBytes = maxMessageBytes;
     this.streams = streams;
-    this.advertisedBytes = windowBytes;
+    this.advertisedBytes = tuning.windowBytes();
+  }
+
+  /// The window that an association begins with, and tells in its INIT.
+  public static int initialWindowBytes(int maxWindowBytes, int maxMessageBytes) {
+    return Math.min(maxWindowBytes, Math.max(WindowTuning.INITIAL_BYTES, 2 * maxMessageBytes));
   }
 
   /// The peer counts acknowledged bytes and not SACKs: one for each receive batch will do.
@@ -90,7 +97,7 @@ public final class DataReceiver {
   private Outcome onNext(ByteBuffer packet, int at, int flags, int size) {
     // Where chunks above the gap fill the window this one lets them go: it may exceed the window by
     // one message.
-    if (occupiedBytes() + size > (long) windowBytes + maxMessageBytes) {
+    if (occupiedBytes() + size > (long) tuning.windowBytes() + maxMessageBytes) {
       return noRoom();
     }
     int streamId = DataChunk.streamId(packet, at);
@@ -119,7 +126,7 @@ public final class DataReceiver {
     if (streamId >= streams) {
       return Outcome.NO_ROOM;
     }
-    if (occupiedBytes() + BlockStore.occupiedBytes(size) > windowBytes) {
+    if (occupiedBytes() + BlockStore.occupiedBytes(size) > tuning.windowBytes()) {
       return noRoom();
     }
     tracker.recordAboveGap(tsn);
@@ -195,7 +202,10 @@ public final class DataReceiver {
   }
 
   /// All packets that lay ready have been received.
-  public void onBatchEnd() {
+  ///
+  /// @param rttNanos as far as known, else 0
+  public void onBatchEnd(long rttNanos, long nowNanos) {
+    tuning.onProgress(reassembly.deliveredBytes() + reassembly.heldBytes(), rttNanos, nowNanos);
     sackPolicy.onBatchEnd();
   }
 
@@ -265,14 +275,14 @@ public final class DataReceiver {
       throw new IllegalArgumentException("more released than retained");
     }
     retainedBytes -= bytes;
-    if (openBytes() - advertisedBytes >= windowBytes / 4) {
+    if (openBytes() - advertisedBytes >= tuning.windowBytes() / 4) {
       sackPolicy.hurry();
     }
   }
 
   /// a_rwnd.
   public long openBytes() {
-    return Math.max(0, windowBytes - occupiedBytes());
+    return Math.max(0, tuning.windowBytes() - occupiedBytes());
   }
 
   private long occupiedBytes() {
