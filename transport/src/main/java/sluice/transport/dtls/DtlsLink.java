@@ -30,9 +30,8 @@ public final class DtlsLink {
   /// The largest plaintext of one record.
   public static final int MAX_PLAINTEXT_BYTES = RecordProtection.MAX_PLAINTEXT_BYTES;
 
-  /// How long a server waits for the client's first record before it sends nevertheless. By then a
-  /// client that lacked our Finished has repeated its flight, after 1 s at the latest (RFC 6347,
-  /// section 4.2.4.1), and was answered.
+  /// How long a server waits for the client's first record. A client that lacked our Finished has
+  /// asked for it by then, after 1 s at the latest (RFC 6347, section 4.2.4.1).
   static final Duration SILENCE = Duration.ofMillis(1500);
 
   /// How long the handshake may go on after an alert in clear, which anybody can forge.
