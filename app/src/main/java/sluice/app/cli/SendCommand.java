@@ -47,6 +47,8 @@ final class SendCommand implements Command {
         GlobalOptions.text(
             "--code-file", "FILE", "Write the code to FILE as well, readable by you alone."));
     spec.addOption(
+        GlobalOptions.text("--name", "NAME", "Offer the only file under this name instead."));
+    spec.addOption(
         GlobalOptions.flag(
             "--sha256", "Compute the SHA-256 of each file and show it on both sides."));
     spec.addOption(
@@ -76,6 +78,7 @@ final class SendCommand implements Command {
     SendOrder order =
         new SendOrder(
             files(parsed.matchedPositionalValue(0, List.of())),
+            GlobalOptions.value(parsed, "--name"),
             code(parsed),
             GlobalOptions.value(parsed, "--code-file").map(Path::of),
             extras(parsed),

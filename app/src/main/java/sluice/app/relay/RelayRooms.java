@@ -1,10 +1,8 @@
 package sluice.app.relay;
 
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.wire.ClientMessage;
@@ -16,7 +14,6 @@ import sluice.signaling.wire.RelayMessage;
 import sluice.signaling.wire.Role;
 import sluice.signaling.wire.WireLimits;
 import sluice.signaling.wire.WireReader;
-import sluice.signaling.wire.WireWriter;
 
 /// The relay without its sockets: who sits where, what is forwarded to whom, who is refused
 /// (`signaling-client/docs/protocol.md`, section 2). It keeps nothing but the seats; what a seat that
@@ -30,7 +27,7 @@ public final class RelayRooms {
   private final SourceLedger ledger;
   private final Timers timers = new Timers();
   private final Map<Long, Link> links = new HashMap<>();
-  private final Queue<RelayAction> actions = new ArrayDeque<>();
+  private final Outbox outbox = new Outbox();
 
   /// @param random draws the nameplates; a secure one outside of simulations
   /// @param iceServers handed to the two in a room
@@ -46,7 +43,7 @@ public final class RelayRooms {
   /// @param connection names it from now on; never used twice
   public void connected(long connection, SourceAddress source, long nowNanos) {
     if (links.size() >= limits.connections() || !ledger.admit(source, nowNanos)) {
-      refuseStranger(connection);
+      outbox.turnAway(connection);
       return;
     }
     Link link = new Link(connection, source, limits, nowNanos);
@@ -114,7 +111,7 @@ public final class RelayRooms {
 
   /// The next thing to do on a connection, or null.
   public @Nullable RelayAction poll() {
-    return actions.poll();
+    return outbox.poll();
   }
 
   /// Connections at present.
@@ -140,7 +137,7 @@ public final class RelayRooms {
     switch (message) {
       case ClientMessage.Claim claim -> claim(link, claim, nowNanos);
       case ClientMessage.Send send -> forward(link, send, nowNanos);
-      case ClientMessage.AskIce() -> tellIce(link, nowNanos);
+      case ClientMessage.AskIce() -> answerIce(link, nowNanos);
       case ClientMessage.Leave() -> leave(link, nowNanos);
     }
   }
@@ -197,9 +194,9 @@ public final class RelayRooms {
     if (link.seat != null && link.seat != seat) {
       giveUp(link, nowNanos);
     }
-    cancel(seat.grace);
+    timers.cancel(seat.grace);
     seat.grace = null;
-    cancel(link.idle);
+    timers.cancel(link.idle);
     link.idle = null;
     seat.link = link;
     link.seat = seat;
@@ -215,9 +212,12 @@ public final class RelayRooms {
       }
     }
     tellOther(seat, Presence.HERE);
-    if (seat.place().isFullRoom() && !iceServers.isEmpty()) {
-      tellIce(link, nowNanos);
-      tellIceToOther(seat);
+    if (!iceServers.isEmpty()) {
+      tellIce(seat);
+      Place.Seat other = seat.other();
+      if (other != null) {
+        tellIce(other);
+      }
     }
   }
 
@@ -233,19 +233,20 @@ public final class RelayRooms {
     }
   }
 
-  private void tellIce(Link link, long nowNanos) {
+  private void answerIce(Link link, long nowNanos) {
     Place.Seat seat = link.seat;
     if (seat == null) {
       refuseIfNeverSeated(link, nowNanos);
-    } else if (seat.place().isFullRoom()) {
-      send(link, new RelayMessage.Ice(iceServers, 0));
+    } else {
+      tellIce(seat);
     }
   }
 
-  private void tellIceToOther(Place.Seat seat) {
-    Place.Seat other = seat.other();
-    if (other != null && other.link != null) {
-      send(other.link, new RelayMessage.Ice(iceServers, 0));
+  /// "A relay sends it after both seats of a *room* are taken" (section 2.6).
+  private void tellIce(Place.Seat seat) {
+    Link link = seat.link;
+    if (link != null && seat.place().isFullRoom()) {
+      send(link, new RelayMessage.Ice(iceServers, 0));
     }
   }
 
@@ -276,16 +277,10 @@ public final class RelayRooms {
   }
 
   private void vacate(Place.Seat seat, long nowNanos) {
-    cancel(seat.grace);
+    timers.cancel(seat.grace);
     seat.place().free(seat);
     places.remember(seat.token(), nowNanos);
-    Place.Seat other = seat.place().seat(seat.role().other());
-    if (other != null) {
-      Link stays = other.link;
-      if (stays != null) {
-        send(stays, new RelayMessage.PeerChanged(Presence.LEFT));
-      }
-    }
+    tellOther(seat, Presence.LEFT);
     if (seat.place().isOver()) {
       end(seat.place(), nowNanos);
     }
@@ -293,7 +288,7 @@ public final class RelayRooms {
 
   /// The nameplate's joiner keeps its connection without a seat.
   private void end(Place place, long nowNanos) {
-    cancel(place.expiry);
+    timers.cancel(place.expiry);
     places.remove(place);
     for (Role role : Role.values()) {
       Place.Seat seat = place.seat(role);
@@ -302,7 +297,7 @@ public final class RelayRooms {
       }
       place.free(seat);
       places.remember(seat.token(), nowNanos);
-      cancel(seat.grace);
+      timers.cancel(seat.grace);
       Link link = seat.link;
       if (link != null) {
         link.seat = null;
@@ -367,7 +362,7 @@ public final class RelayRooms {
     }
     if (silent >= WireLimits.PING_AFTER_NANOS && !link.pinged) {
       link.pinged = true;
-      actions.add(new RelayAction.Ping(link.id()));
+      outbox.ping(link.id());
     }
     armLiveness(link);
   }
@@ -384,23 +379,17 @@ public final class RelayRooms {
     }
   }
 
-  private void refuseStranger(long connection) {
-    RefusalReason full = RefusalReason.FULL;
-    actions.add(new RelayAction.Send(connection, WireWriter.text(RelayMessage.Refused.of(full))));
-    actions.add(new RelayAction.Close(connection, full.closeCode(), full.wireName()));
-  }
-
   private void close(Link link, int code, String reason, long nowNanos) {
-    actions.add(new RelayAction.Close(link.id(), code, reason));
+    outbox.close(link.id(), code, reason);
     forget(link, nowNanos);
   }
 
   private void forget(Link link, long nowNanos) {
     links.remove(link.id());
     ledger.leave(link.source());
-    cancel(link.idle);
-    cancel(link.liveness);
-    cancel(link.lateRefusal);
+    timers.cancel(link.idle);
+    timers.cancel(link.liveness);
+    timers.cancel(link.lateRefusal);
     Place.Seat seat = link.seat;
     if (seat == null) {
       return;
@@ -412,12 +401,6 @@ public final class RelayRooms {
   }
 
   private void send(Link link, RelayMessage message) {
-    actions.add(new RelayAction.Send(link.id(), WireWriter.text(message)));
-  }
-
-  private void cancel(Timers.@Nullable Timer timer) {
-    if (timer != null) {
-      timers.cancel(timer);
-    }
+    outbox.send(link.id(), message);
   }
 }

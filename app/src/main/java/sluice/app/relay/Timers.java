@@ -2,6 +2,7 @@ package sluice.app.relay;
 
 import java.util.Comparator;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Things to do later, in virtual time.
 final class Timers {
@@ -26,8 +27,11 @@ final class Timers {
     return timer;
   }
 
-  void cancel(Timer timer) {
-    pending.remove(timer);
+  /// Cancels it, if it is there and not done.
+  void cancel(@Nullable Timer timer) {
+    if (timer != null) {
+      pending.remove(timer);
+    }
   }
 
   long deadlineNanos() {

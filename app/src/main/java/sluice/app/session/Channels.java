@@ -22,6 +22,7 @@ final class Channels {
 
   private final SessionQueue queue;
   private final int sendBufferBytes;
+  private final MessageArrays arrays = new MessageArrays();
   private final Queue<String> backlog = new ArrayDeque<>();
   private @Nullable DataChannel control;
   private @Nullable DataChannel data;
@@ -79,6 +80,11 @@ final class Channels {
         : Math.max(0, sendBufferBytes - channel.bufferedBytes());
   }
 
+  /// Nobody looks at this message any more.
+  void release(Post.Binary message) {
+    arrays.giveBack(message.bytes());
+  }
+
   void sendControl(String text) {
     if (backlog.size() >= MAX_BACKLOG) {
       throw new IllegalStateException("control messages pile up");
@@ -129,9 +135,10 @@ final class Channels {
   private final class Listener implements ChannelListener {
     @Override
     public void onBinary(DataChannel channel, ByteBuffer message) {
-      byte[] bytes = new byte[message.remaining()];
-      message.get(bytes);
-      queue.postMessage(channel, new Post.Binary(channel, bytes), bytes.length);
+      int lengthBytes = message.remaining();
+      byte[] bytes = arrays.take(lengthBytes);
+      message.get(bytes, 0, lengthBytes);
+      queue.postMessage(channel, new Post.Binary(channel, bytes, lengthBytes), lengthBytes);
     }
 
     @Override

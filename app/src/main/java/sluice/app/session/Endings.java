@@ -3,20 +3,19 @@ package sluice.app.session;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ExitCode;
-import sluice.app.files.UnusableSourceException;
-import sluice.app.transfer.ErrorCode;
-import sluice.app.transfer.TransferFailure;
-import sluice.app.transfer.TransferSummary;
 import sluice.app.ui.Ending;
 import sluice.app.ui.Escaper;
+import sluice.app.ui.Interrupts;
 import sluice.app.ui.Quantity;
+import sluice.signaling.ByeReason;
 import sluice.signaling.SignalingFailure;
 import sluice.signaling.wire.RefusalReason;
 import sluice.transport.PeerFailure;
 
-/// The sentence, the remedy and the exit code of every way in which a run can fail. The only place
-/// that holds them.
+/// The sentence, the remedy and the exit code of every way in which two ends fail to meet or to stay
+/// connected. What can go wrong between files is in {@link TransferEndings}.
 final class Endings {
+  private static final String NO_ROUTE = "no_route";
   private static final String ASK_NEW_CODE = "Ask the sender for a new code";
   private static final String SEND_AGAIN = "Send again to get a fresh code";
   private static final String TRY_AGAIN = "Start both sides again";
@@ -177,24 +176,6 @@ final class Endings {
     };
   }
 
-  static Ending of(TransferFailure failure, Side side) {
-    return switch (failure) {
-      case TransferFailure.Declined _ ->
-          transfer(failure, "declined", "Ask what is wrong, then send again with a fresh code");
-      case TransferFailure.DeclinedHere _ -> transfer(failure, "declined_here", null);
-      case TransferFailure.CancelledByPeer _ -> transfer(failure, "cancelled_by_peer", null);
-      case TransferFailure.Cancelled _ -> transfer(failure, "cancelled", null);
-      case TransferFailure.ConnectionLost _ ->
-          transfer(failure, "connection_lost", againWithFreshCode(side));
-      case TransferFailure.Refused(ErrorCode code, _) ->
-          transfer(failure, snake(code), "Check what the other side sends, and that it is genuine");
-      case TransferFailure.Local(ErrorCode code, _) ->
-          transfer(failure, snake(code), localRemedy(code));
-      case TransferFailure.Remote(ErrorCode code, _) ->
-          transfer(failure, snake(code), remoteRemedy(code));
-    };
-  }
-
   /// The peer ended without a word and is not coming back.
   static Ending peerGone() {
     return lost("peer_gone", "The other side is gone: nothing was heard of it for 30 s");
@@ -203,19 +184,25 @@ final class Endings {
   static Ending noRoute(String detail) {
     return new Ending(
         ExitCode.NO_ROUTE,
-        "no_route",
+        NO_ROUTE,
         "No direct route between the two machines was found" + inBrackets(detail),
         null,
         "Give both sides a STUN server (--ice-server stun:HOST), or let a firewall pass UDP");
   }
 
-  static Ending cancelledByPeer() {
-    return new Ending(
-        ExitCode.DECLINED, "cancelled_by_peer", "The other side cancelled", null, null);
-  }
-
-  static Ending gaveUpByPeer(String text) {
-    return lost("peer_failed", "The other side gave up" + inBrackets(text));
+  /// The other side took its leave before anything was transferred.
+  ///
+  /// @param text the name of its own ending
+  static Ending ofBye(ByeReason reason, String text) {
+    return switch (reason) {
+      case CANCELLED, DECLINED ->
+          new Ending(
+              ExitCode.DECLINED, "cancelled_by_peer", "The other side cancelled", null, null);
+      case DONE, FAILED ->
+          text.equals(NO_ROUTE)
+              ? noRoute("")
+              : lost("peer_failed", "The other side gave up" + inBrackets(text));
+    };
   }
 
   static Ending needsTerminal(String question, String remedy) {
@@ -228,11 +215,14 @@ final class Endings {
   }
 
   static Ending interrupted() {
-    return new Ending(ExitCode.INTERRUPTED, "interrupted", "Interrupted", null, null);
+    return stopped(Interrupts.Request.INTERRUPT);
   }
 
-  static Ending terminated() {
-    return new Ending(ExitCode.TERMINATED, "terminated", "Told to end", null, null);
+  static Ending stopped(Interrupts.Request request) {
+    return switch (request) {
+      case INTERRUPT -> new Ending(ExitCode.INTERRUPTED, "interrupted", "Interrupted", null, null);
+      case TERMINATE -> new Ending(ExitCode.TERMINATED, "terminated", "Told to end", null, null);
+    };
   }
 
   static Ending outputClosed() {
@@ -253,25 +243,6 @@ final class Endings {
     return new Ending(ExitCode.LOCAL_FILE, code, sentence, null, remedy);
   }
 
-  static Ending unusableSource(UnusableSourceException unusable) {
-    String sentence = unusable.sentence();
-    return new Ending(
-        exit(unusable.exitCode()),
-        "unusable_source",
-        sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence,
-        "No code was made",
-        null);
-  }
-
-  static Ending incomplete(int problems) {
-    return new Ending(
-        ExitCode.INCOMPLETE_SOURCES,
-        "incomplete_sources",
-        Quantity.count(problems, "source") + " changed or could not be read while they were sent",
-        "Everything else is stored",
-        "Look at the notes above and send those files again");
-  }
-
   static Ending internal(String detail) {
     return new Ending(
         ExitCode.INTERNAL,
@@ -279,22 +250,6 @@ final class Endings {
         "This program made a mistake (" + Escaper.escape(detail) + ")",
         null,
         "Please report it, with the output of --verbose");
-  }
-
-  /// What stands at the receiver after a failed transfer. What became of a half file there a sender
-  /// cannot know.
-  static String kept(TransferSummary summary, Side side) {
-    String stored =
-        summary.filesStored() == 0
-            ? "Nothing was stored"
-            : Quantity.count(summary.filesStored(), "file")
-                + " ("
-                + Quantity.bytes(summary.bytesStored())
-                + ") stored complete";
-    return switch (side) {
-      case SENDER -> stored + " at the other side";
-      case RECEIVER -> stored + ", and no half file was left";
-    };
   }
 
   private static Ending wrongCode(Side side) {
@@ -351,62 +306,11 @@ final class Endings {
         "Check that both run a genuine sluice");
   }
 
-  private static Ending transfer(TransferFailure failure, String name, @Nullable String remedy) {
-    String sentence = failure.sentence();
-    String happened =
-        sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-    return new Ending(exit(failure.exitCode()), name, happened, null, remedy);
-  }
-
-  private static ExitCode exit(int status) {
-    for (ExitCode exit : ExitCode.values()) {
-      if (exit.status() == status) {
-        return exit;
-      }
-    }
-    throw new IllegalStateException("no exit code " + status);
-  }
-
-  private static @Nullable String localRemedy(ErrorCode code) {
-    return switch (code) {
-      case EXISTS -> "Choose with --on-conflict skip, rename or overwrite, or another -o";
-      case DISK_FULL, QUOTA -> "Make room, or choose another place with -o";
-      case NOT_PERMITTED, READ_ONLY, NAME_TOO_LONG, WRITE_FAILED -> "Choose another place with -o";
-      case USAGE -> "Give a folder to -o";
-      case NOTHING_SENT -> "Check that the files exist and can be read";
-      case PROTOCOL, VERSION, ROLES, UNSAFE_NAME, HASH_MISMATCH -> "Try again";
-      case INTERNAL, OTHER -> null;
-    };
-  }
-
-  private static @Nullable String remoteRemedy(ErrorCode code) {
-    return switch (code) {
-      case DISK_FULL, QUOTA -> "Once there is room at the other side, send again";
-      case EXISTS -> "The receiver can choose --on-conflict rename or overwrite";
-      case NOT_PERMITTED, READ_ONLY, NAME_TOO_LONG, WRITE_FAILED, USAGE ->
-          "The receiver can choose another place with -o";
-      case NOTHING_SENT -> "Ask the sender to check its files";
-      case UNSAFE_NAME -> "Rename the file and send again";
-      case PROTOCOL, VERSION, ROLES, HASH_MISMATCH, INTERNAL, OTHER -> "Try again";
-    };
-  }
-
-  private static String againWithFreshCode(Side side) {
-    return switch (side) {
-      case SENDER -> "Send again; the receiver needs the fresh code";
-      case RECEIVER -> "Ask the sender to send again, with a fresh code";
-    };
-  }
-
   private static String newCode(Side side) {
     return switch (side) {
       case SENDER -> SEND_AGAIN;
       case RECEIVER -> ASK_NEW_CODE;
     };
-  }
-
-  private static String snake(ErrorCode code) {
-    return code.wireName().replace('-', '_');
   }
 
   private static String inBrackets(String detail) {

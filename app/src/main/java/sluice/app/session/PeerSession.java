@@ -1,7 +1,6 @@
 package sluice.app.session;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,6 @@ import sluice.signaling.Code;
 import sluice.signaling.Rendezvous;
 import sluice.signaling.RendezvousEvent;
 import sluice.signaling.SignalingFailure;
-import sluice.signaling.wire.IceServer;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerEvent;
 import sluice.transport.PeerFailure;
@@ -52,14 +50,13 @@ final class PeerSession {
   private static final Logger LOG = Logger.getLogger("sluice.session");
   private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long NEVER = Long.MAX_VALUE;
-  private static final int MAX_ICE_SERVERS = 16;
 
   private final SessionParts parts;
   private final Rendezvous rendezvous;
   private final PeerLink link;
   private final TransferSide transfer;
   private final PeerLiveness liveness = new PeerLiveness();
-  private final List<URI> iceServers;
+  private final IceServerList iceServers;
   private final long originNanos = System.nanoTime();
 
   private Phase phase = Phase.MEETING;
@@ -87,7 +84,7 @@ final class PeerSession {
     this.rendezvous = rendezvous;
     this.transfer = parts.transfer();
     this.link = new PeerLink(parts.queue(), parts.connector(), rendezvous);
-    this.iceServers = new ArrayList<>(parts.iceServers());
+    this.iceServers = new IceServerList(parts.iceServers());
   }
 
   /// Runs the session to its end.
@@ -178,7 +175,7 @@ final class PeerSession {
           giveUp(problem);
         }
       }
-      case RendezvousEvent.IceServersOffered(var servers, _) -> offerIceServers(servers);
+      case RendezvousEvent.IceServersOffered(var servers, _) -> iceServers.offer(servers);
       case RendezvousEvent.RelayLost _ -> liveness.relayLost(now);
       case RendezvousEvent.RelayBack() -> liveness.relayBack();
       case RendezvousEvent.PeerAway() -> liveness.peerAway(now);
@@ -219,8 +216,8 @@ final class PeerSession {
     phase = Phase.CONNECTING;
     deadlineNanos = now() + TimeUnit.SECONDS.toNanos(CONNECT_SECONDS);
     switch (parts.side()) {
-      case SENDER -> link.offer(iceServers, transfer);
-      case RECEIVER -> link.await(iceServers, transfer);
+      case SENDER -> link.offer(iceServers.uris(), transfer);
+      case RECEIVER -> link.await(iceServers.uris(), transfer);
     }
   }
 
@@ -238,8 +235,8 @@ final class PeerSession {
         if (phase == Phase.CONNECTING) {
           phase = Phase.TRANSFERRING;
           deadlineNanos = NEVER;
-          parts.teller().tell(new UiEvent.PathChosen(path(route)));
-          parts.teller().tell(new UiEvent.Connected(path(route)));
+          parts.teller().tell(new UiEvent.PathChosen(Routes.path(route)));
+          parts.teller().tell(new UiEvent.Connected(Routes.path(route)));
           transfer.connected(now());
         }
       }
@@ -247,7 +244,7 @@ final class PeerSession {
       case PeerEvent.PathSuspect() -> {}
       case PeerEvent.PathLost() -> parts.teller().tell(new UiEvent.Reconnecting());
       case PeerEvent.PathReturned(Route route) ->
-          parts.teller().tell(new UiEvent.PathChosen(path(route)));
+          parts.teller().tell(new UiEvent.PathChosen(Routes.path(route)));
       case PeerEvent.Closed() -> {
         transportOver = true;
         loseConnection(Endings.of(new PeerFailure.AbortedByPeer("")));
@@ -272,12 +269,7 @@ final class PeerSession {
     if (phase == Phase.ENDING) {
       return;
     }
-    Ending ending =
-        switch (reason) {
-          case CANCELLED, DECLINED -> Endings.cancelledByPeer();
-          case DONE, FAILED ->
-              text.equals("no_route") ? Endings.noRoute("") : Endings.gaveUpByPeer(text);
-        };
+    Ending ending = Endings.ofBye(reason, text);
     lost = ending;
     if (phase == Phase.TRANSFERRING) {
       deadlineNanos = now + LAST_WORDS_NANOS;
@@ -332,7 +324,7 @@ final class PeerSession {
     } else if (phase == Phase.ENDING) {
       deadlineNanos = Math.min(deadlineNanos, now() + HASTY_FAREWELL_NANOS);
     } else {
-      conclude(new Outcome.Failed(stopped(request)));
+      conclude(new Outcome.Failed(Endings.stopped(request)));
     }
   }
 
@@ -340,7 +332,7 @@ final class PeerSession {
     Ending reason = lost;
     Interrupts.Request request = stop;
     if (request != null) {
-      conclude(new Outcome.Failed(stopped(request)));
+      conclude(new Outcome.Failed(Endings.stopped(request)));
     } else if (reason == null) {
       giveUp(Endings.noRoute("nothing worked within " + CONNECT_SECONDS + " s"));
     } else if (surrendered) {
@@ -365,17 +357,19 @@ final class PeerSession {
   private Outcome outcome(TransferEnd end) {
     Interrupts.Request request = stop;
     if (end instanceof TransferEnd.Failed(TransferFailure failure, var summary)) {
-      String kept = Endings.kept(summary, parts.side());
+      String kept = TransferEndings.kept(summary, parts.side());
       if (request != null) {
-        return new Outcome.Failed(stopped(request).keeping(kept));
+        return new Outcome.Failed(Endings.stopped(request).keeping(kept));
       }
       Ending reason = lost;
       return reason != null && failure instanceof TransferFailure.ConnectionLost
           ? new Outcome.Failed(reason.keeping(kept))
-          : new Outcome.Failed(Endings.of(failure, parts.side()).keeping(kept));
+          : new Outcome.Failed(TransferEndings.of(failure, parts.side()).keeping(kept));
     }
     int problems = end.summary().problemCount();
-    return problems == 0 ? new Outcome.Done() : new Outcome.Failed(Endings.incomplete(problems));
+    return problems == 0
+        ? new Outcome.Done()
+        : new Outcome.Failed(TransferEndings.incomplete(problems));
   }
 
   /// Takes leave of the other side, both ways, and lets what was said be delivered.
@@ -400,34 +394,6 @@ final class PeerSession {
 
   private boolean isOver() {
     return phase == Phase.ENDING && ((signalingOver && transportOver) || now() >= deadlineNanos);
-  }
-
-  private void offerIceServers(List<IceServer> servers) {
-    for (IceServer server : servers) {
-      for (String uri : server.uris()) {
-        if (uri.startsWith("stun:") && iceServers.size() < MAX_ICE_SERVERS) {
-          iceServers.add(URI.create(uri));
-        }
-      }
-    }
-  }
-
-  private static Ending stopped(Interrupts.Request request) {
-    return switch (request) {
-      case INTERRUPT -> Endings.interrupted();
-      case TERMINATE -> Endings.terminated();
-    };
-  }
-
-  private static UiEvent.Path path(Route route) {
-    UiEvent.RouteName name =
-        switch (route.kind()) {
-          case LAN -> UiEvent.RouteName.LAN;
-          case DIRECT -> UiEvent.RouteName.DIRECT;
-          case RELAYED -> UiEvent.RouteName.RELAYED;
-          case FORWARDED -> UiEvent.RouteName.FORWARDED;
-        };
-    return new UiEvent.Path(name, route.local(), route.remote(), route.roundTripTime());
   }
 
   private void warn(String message) {

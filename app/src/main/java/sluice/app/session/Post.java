@@ -21,8 +21,8 @@ sealed interface Post {
 
   /// A binary message came on a channel.
   ///
-  /// @param bytes our own copy
-  record Binary(DataChannel channel, byte[] bytes) implements Post {}
+  /// @param bytes our own copy, perhaps in a longer array
+  record Binary(DataChannel channel, byte[] bytes, int lengthBytes) implements Post {}
 
   /// A channel takes more.
   record BufferedLow() implements Post {}

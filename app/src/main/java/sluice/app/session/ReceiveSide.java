@@ -76,12 +76,13 @@ final class ReceiveSide implements TransferSide {
           engine.onMisplaced();
         }
       }
-      case Post.Binary(DataChannel channel, byte[] bytes) -> {
-        if (channels.isData(channel)) {
-          engine.onData(ByteBuffer.wrap(bytes));
+      case Post.Binary message -> {
+        if (channels.isData(message.channel())) {
+          engine.onData(ByteBuffer.wrap(message.bytes(), 0, message.lengthBytes()));
         } else {
           engine.onMisplaced();
         }
+        channels.release(message);
       }
       case Post.DestinationDone(var result) -> engine.onDisk(result, nowNanos);
       case Post.BufferedLow() -> channels.flush();

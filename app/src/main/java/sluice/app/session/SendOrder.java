@@ -8,10 +8,12 @@ import sluice.signaling.CodeChoice;
 
 /// What a sender is to do.
 ///
+/// @param name what the only file is offered as instead of its own name
 /// @param code fresh words or a given code
 /// @param codeFile where the code is written as well
 public record SendOrder(
     List<String> files,
+    Optional<String> name,
     CodeChoice code,
     Optional<Path> codeFile,
     Set<Extra> extras,

@@ -60,10 +60,10 @@ public final class SendSession {
       return fail(Endings.needsTerminal("--verify", "Run it on a terminal, or leave --verify out"));
     }
     try {
-      SourceTree tree = SourceTree.of(order.files(), null);
+      SourceTree tree = SourceTree.of(order.files(), order.name().orElse(null));
       return meet(tree);
     } catch (UnusableSourceException unusable) {
-      return fail(Endings.unusableSource(unusable));
+      return fail(TransferEndings.unusableSource(unusable));
     }
   }
 

@@ -1,8 +1,10 @@
 package sluice.app.session;
 
+import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.Hashes;
@@ -20,6 +22,11 @@ import sluice.transport.PeerConnection;
 
 /// The sender's transfer within a session.
 final class SendSide implements TransferSide {
+  /// Messages that may come before we know of the connection: the other side knows it sooner when
+  /// its last packet carries the first message as well. It has only its greeting to say.
+  private static final int MAX_EARLY = 64;
+
+  private final Queue<Post> early = new ArrayDeque<>();
   private final List<ManifestEntry> entries;
   private final Hashes hashes;
   private final Channels channels;
@@ -69,12 +76,18 @@ final class SendSide implements TransferSide {
             ? Limits.MESSAGE_BYTES
             : Math.clamp(maxBytes, Limits.MIN_MESSAGE_BYTES, Limits.MESSAGE_BYTES);
     engine = new SendEngine(new SendOptions(messageBytes, hashes), entries);
+    for (Post post = early.poll(); post != null; post = early.poll()) {
+      take(post, nowNanos);
+    }
   }
 
   @Override
   public void take(Post post, long nowNanos) {
     SendEngine sending = engine;
     if (sending == null) {
+      if (early.size() < MAX_EARLY) {
+        early.add(post);
+      }
       return;
     }
     switch (post) {

@@ -89,7 +89,7 @@ final class SessionQueue {
     switch (post) {
       case Post.BufferedLow() -> lowPosted = false;
       case Post.Text(_, String message) -> release(message.length());
-      case Post.Binary(_, byte[] bytes) -> release(bytes.length);
+      case Post.Binary(_, _, int lengthBytes) -> release(lengthBytes);
       case Post.Signaling _,
           Post.Peer _,
           Post.ChannelClosed _,

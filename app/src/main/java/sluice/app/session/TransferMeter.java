@@ -19,6 +19,10 @@ final class TransferMeter {
   /// Without progress for so long, what is waited for is told.
   static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /// Between two looks. A longer pause means that this process itself was stopped, which is nobody's
+  /// stall.
+  static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Teller teller;
@@ -26,6 +30,7 @@ final class TransferMeter {
   private long beganNanos = NEVER;
   private long shownNanos = Long.MIN_VALUE / 2;
   private long movedNanos = NEVER;
+  private long lookedNanos;
   private TransferEvent.@Nullable Progress latest;
   private @Nullable Stall toldStall;
 
@@ -50,20 +55,22 @@ final class TransferMeter {
 
   /// Looks whether anything moves.
   void watch(Stall waitingFor, long nowNanos) {
-    if (movedNanos == NEVER) {
+    if (movedNanos == NEVER || nowNanos - lookedNanos > 3 * LOOK_NANOS) {
       movedNanos = nowNanos;
     }
+    lookedNanos = nowNanos;
     UiEvent.StalledBy reason = stalledBy(waitingFor);
     if (reason == null || nowNanos - movedNanos < STALL_NANOS || waitingFor == toldStall) {
       return;
     }
     toldStall = waitingFor;
+    movedNanos = nowNanos;
     teller.tell(new UiEvent.Stalled(reason));
   }
 
-  /// When {@link #watch} should look again.
+  /// When {@link #watch} should look again, now that there is something to watch.
   long deadlineNanos() {
-    return movedNanos == NEVER || toldStall != null ? NEVER : movedNanos + STALL_NANOS;
+    return movedNanos == NEVER ? NEVER : lookedNanos + LOOK_NANOS;
   }
 
   /// Shows how it ended, if it ended well.

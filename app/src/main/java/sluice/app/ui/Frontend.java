@@ -3,7 +3,7 @@ package sluice.app.ui;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a run shows and whom it may ask.
@@ -24,7 +24,7 @@ public record Frontend(View view, Optional<Questions> questions) implements Auto
       Format format,
       PrintStream results,
       PrintStream messages,
-      UnaryOperator<@Nullable String> environment) {
+      Function<String, @Nullable String> environment) {
     Optional<Screen> screen = Screen.open(environment);
     View view =
         switch (format) {

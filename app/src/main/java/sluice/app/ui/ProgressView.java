@@ -108,7 +108,7 @@ public final class ProgressView implements View {
           Quantity.bytes(progress.bytes()) + " of " + Quantity.bytes(progress.total()));
       append(line, columns, rate);
       Duration remaining = Wording.remaining(progress);
-      append(line, columns, remaining == null ? "" : Quantity.time(remaining) + " left");
+      append(line, columns, remaining == null ? "" : Quantity.wholeSeconds(remaining) + " left");
     }
     append(line, columns, path == null ? "" : path.route().name().toLowerCase(Locale.ROOT));
     if (progress.total() >= 0) {

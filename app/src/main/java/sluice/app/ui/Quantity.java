@@ -44,6 +44,11 @@ public final class Quantity {
     return String.format(Locale.ROOT, "%d h %02d min", seconds / 3600, seconds / 60 % 60);
   }
 
+  /// As {@link #time}, but never in tenths: an estimate.
+  static String wholeSeconds(Duration time) {
+    return time.toSeconds() < 10 ? time.toSeconds() + " s" : time(time);
+  }
+
   /// `1 file`, `3 files`.
   public static String count(long count, String singular) {
     return count + " " + singular + (count == 1 ? "" : "s");

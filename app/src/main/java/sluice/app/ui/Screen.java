@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -39,7 +39,7 @@ public final class Screen implements Questions, Closeable {
   /// The terminal, or nothing where standard input or standard error is a file or a pipe.
   ///
   /// @param environment looks up an environment variable; null for absent
-  public static Optional<Screen> open(UnaryOperator<@Nullable String> environment) {
+  public static Optional<Screen> open(Function<String, @Nullable String> environment) {
     try {
       TerminalProvider provider = TerminalProvider.load(PROVIDER);
       if (!provider.isSystemStream(SystemStream.Input)
@@ -59,7 +59,7 @@ public final class Screen implements Questions, Closeable {
     }
   }
 
-  private static Style style(Terminal terminal, UnaryOperator<@Nullable String> environment) {
+  private static Style style(Terminal terminal, Function<String, @Nullable String> environment) {
     String noColour = environment.apply("NO_COLOR");
     boolean refused = noColour != null && !noColour.isEmpty();
     return refused || terminal.getType().startsWith("dumb") ? Style.PLAIN : Style.COLOURED;

@@ -46,7 +46,7 @@ final class FailedRunTest {
 
   private static String wrong(String code) {
     String nameplate = code.substring(0, code.indexOf('-'));
-    return nameplate + (code.endsWith("pelican-violin") ? "-acid-acorn" : "-pelican-violin");
+    return nameplate + (code.endsWith("pelican-violin") ? "-tavern-khaki" : "-pelican-violin");
   }
 
   private void assertNothingStored() throws Exception {
@@ -110,6 +110,7 @@ final class FailedRunTest {
     SendOrder order =
         new SendOrder(
             List.of(file.toString()),
+            Optional.empty(),
             new CodeChoice.Words(2),
             Optional.empty(),
             Set.of(),
@@ -209,6 +210,7 @@ final class FailedRunTest {
     SendOrder order =
         new SendOrder(
             List.of(file.toString()),
+            Optional.empty(),
             new CodeChoice.Given(given),
             Optional.of(codeFile),
             Set.of(),
@@ -229,6 +231,7 @@ final class FailedRunTest {
     SendOrder order =
         new SendOrder(
             List.of(file.toString()),
+            Optional.empty(),
             new CodeChoice.Words(2),
             Optional.empty(),
             Set.of(SendOrder.Extra.VERIFY),

@@ -51,6 +51,7 @@ final class HostileRelayTest {
     return SessionRun.send(
         new SendOrder(
             List.of(file.toString()),
+            Optional.empty(),
             new CodeChoice.Words(2),
             Optional.empty(),
             Set.of(),

@@ -40,6 +40,7 @@ final class SessionRun {
   static SendOrder order(Optional<URI> relay, List<Path> files) {
     return new SendOrder(
         files.stream().map(Path::toString).toList(),
+        Optional.empty(),
         new CodeChoice.Words(2),
         Optional.empty(),
         Set.of(),

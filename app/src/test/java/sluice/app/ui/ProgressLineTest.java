@@ -22,7 +22,7 @@ final class ProgressLineTest {
   @Test
   void theLineTellsBytesRateTimeLeftAndRoute() {
     assertThat(ProgressView.progressLine(HALF, LAN, 120))
-        .isEqualTo(" 50 %  500 MB of 1.00 GB  100 MB/s  5.0 s left  lan  [##########----------]");
+        .isEqualTo(" 50 %  500 MB of 1.00 GB  100 MB/s  5 s left  lan  [##########----------]");
   }
 
   @ParameterizedTest

@@ -1,0 +1,120 @@
+package sluice.app.session;
+
+import org.jspecify.annotations.Nullable;
+import sluice.app.ExitCode;
+import sluice.app.files.UnusableSourceException;
+import sluice.app.transfer.ErrorCode;
+import sluice.app.transfer.TransferFailure;
+import sluice.app.transfer.TransferSummary;
+import sluice.app.ui.Ending;
+import sluice.app.ui.Quantity;
+
+/// The remedy of every way in which a transfer fails, and what was kept; the sentences are those of the
+/// transfer itself.
+final class TransferEndings {
+  private TransferEndings() {}
+
+  static Ending of(TransferFailure failure, Endings.Side side) {
+    return switch (failure) {
+      case TransferFailure.Declined _ ->
+          transfer(failure, "declined", "Ask what is wrong, then send again with a fresh code");
+      case TransferFailure.DeclinedHere _ -> transfer(failure, "declined_here", null);
+      case TransferFailure.CancelledByPeer _ -> transfer(failure, "cancelled_by_peer", null);
+      case TransferFailure.Cancelled _ -> transfer(failure, "cancelled", null);
+      case TransferFailure.ConnectionLost _ ->
+          transfer(failure, "connection_lost", againWithFreshCode(side));
+      case TransferFailure.Refused(ErrorCode code, _) ->
+          transfer(failure, snake(code), "Check what the other side sends, and that it is genuine");
+      case TransferFailure.Local(ErrorCode code, _) ->
+          transfer(failure, snake(code), localRemedy(code));
+      case TransferFailure.Remote(ErrorCode code, _) ->
+          transfer(failure, snake(code), remoteRemedy(code));
+    };
+  }
+
+  /// What stands at the receiver after a failed transfer. What became of a half file there a sender
+  /// cannot know.
+  static String kept(TransferSummary summary, Endings.Side side) {
+    String stored =
+        summary.filesStored() == 0
+            ? "Nothing was stored"
+            : Quantity.count(summary.filesStored(), "file")
+                + " ("
+                + Quantity.bytes(summary.bytesStored())
+                + ") stored complete";
+    return switch (side) {
+      case SENDER -> stored + " at the other side";
+      case RECEIVER -> stored + ", and no half file was left";
+    };
+  }
+
+  static Ending unusableSource(UnusableSourceException unusable) {
+    String sentence = unusable.sentence();
+    return new Ending(
+        exit(unusable.exitCode()),
+        "unusable_source",
+        sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence,
+        "No code was made",
+        null);
+  }
+
+  static Ending incomplete(int problems) {
+    return new Ending(
+        ExitCode.INCOMPLETE_SOURCES,
+        "incomplete_sources",
+        Quantity.count(problems, "source") + " changed or could not be read while they were sent",
+        "Everything else is stored",
+        "Look at the notes above and send those files again");
+  }
+
+  private static Ending transfer(TransferFailure failure, String name, @Nullable String remedy) {
+    String sentence = failure.sentence();
+    String happened =
+        sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    return new Ending(exit(failure.exitCode()), name, happened, null, remedy);
+  }
+
+  private static ExitCode exit(int status) {
+    for (ExitCode exit : ExitCode.values()) {
+      if (exit.status() == status) {
+        return exit;
+      }
+    }
+    throw new IllegalStateException("no exit code " + status);
+  }
+
+  private static @Nullable String localRemedy(ErrorCode code) {
+    return switch (code) {
+      case EXISTS -> "Choose with --on-conflict skip, rename or overwrite, or another -o";
+      case DISK_FULL, QUOTA -> "Make room, or choose another place with -o";
+      case NOT_PERMITTED, READ_ONLY, NAME_TOO_LONG, WRITE_FAILED -> "Choose another place with -o";
+      case USAGE -> "Give a folder to -o";
+      case NOTHING_SENT -> "Check that the files exist and can be read";
+      case PROTOCOL, VERSION, ROLES, UNSAFE_NAME, HASH_MISMATCH -> "Try again";
+      case INTERNAL, OTHER -> null;
+    };
+  }
+
+  private static @Nullable String remoteRemedy(ErrorCode code) {
+    return switch (code) {
+      case DISK_FULL, QUOTA -> "Once there is room at the other side, send again";
+      case EXISTS -> "The receiver can choose --on-conflict rename or overwrite";
+      case NOT_PERMITTED, READ_ONLY, NAME_TOO_LONG, WRITE_FAILED, USAGE ->
+          "The receiver can choose another place with -o";
+      case NOTHING_SENT -> "Ask the sender to check its files";
+      case UNSAFE_NAME -> "Rename the file and send again";
+      case PROTOCOL, VERSION, ROLES, HASH_MISMATCH, INTERNAL, OTHER -> "Try again";
+    };
+  }
+
+  private static String againWithFreshCode(Endings.Side side) {
+    return switch (side) {
+      case SENDER -> "Send again; the receiver needs the fresh code";
+      case RECEIVER -> "Ask the sender to send again, with a fresh code";
+    };
+  }
+
+  private static String snake(ErrorCode code) {
+    return code.wireName().replace('-', '_');
+  }
+}

@@ -1,0 +1,60 @@
+package sluice.app.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import sluice.app.transfer.Stall;
+import sluice.app.transfer.TransferEvent;
+import sluice.app.ui.UiEvent;
+
+final class StallTest {
+  private final RecordingView view = new RecordingView();
+  private final TransferMeter meter = new TransferMeter(new Teller(view));
+  private long nowNanos;
+
+  /// Lets seconds pass as a session does: it looks when it is due.
+  private void pass(int seconds, Stall stall) {
+    long endNanos = nowNanos + TimeUnit.SECONDS.toNanos(seconds);
+    meter.watch(stall, nowNanos);
+    while (meter.deadlineNanos() <= endNanos) {
+      nowNanos = meter.deadlineNanos();
+      meter.watch(stall, nowNanos);
+    }
+    nowNanos = endNanos;
+  }
+
+  @Test
+  void whatIsWaitedForIsToldOnceAfterFiveSeconds() {
+    pass(4, Stall.NETWORK);
+    assertThat(view.events()).isEmpty();
+    pass(100, Stall.NETWORK);
+    assertThat(view.events()).containsExactly(new UiEvent.Stalled(UiEvent.StalledBy.NETWORK));
+  }
+
+  @Test
+  void itIsToldAgainAfterSomethingMoved() {
+    pass(6, Stall.NETWORK);
+    meter.tell(new TransferEvent.Progress(5, 10), nowNanos);
+    pass(6, Stall.NETWORK);
+    assertThat(view.events()).filteredOn(UiEvent.Stalled.class::isInstance).hasSize(2);
+  }
+
+  @Test
+  void whoWasStoppedHimselfBlamesNobody() {
+    pass(2, Stall.NETWORK);
+    nowNanos += TimeUnit.SECONDS.toNanos(20);
+    meter.watch(Stall.LOCAL_DISK, nowNanos);
+    meter.watch(Stall.NETWORK, nowNanos);
+    assertThat(view.events()).isEmpty();
+  }
+
+  @Test
+  void reasonsThatAlternateAreNotToldInABurst() {
+    pass(5, Stall.NETWORK);
+    meter.watch(Stall.LOCAL_DISK, nowNanos);
+    meter.watch(Stall.NETWORK, nowNanos);
+    meter.watch(Stall.REMOTE_DISK, nowNanos);
+    assertThat(view.events()).hasSize(1);
+  }
+}
