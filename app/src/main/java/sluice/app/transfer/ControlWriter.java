@@ -46,7 +46,7 @@ final class ControlWriter {
     }
   }
 
-  private static String type(ControlMessage message) {
+  static String type(ControlMessage message) {
     return switch (message) {
       case ControlMessage.Hello _ -> "hello";
       case ControlMessage.Offer _ -> "offer";

@@ -34,8 +34,10 @@ final class Greeting {
     };
   }
 
-  static MalformedMessageException outOfPlace() {
-    return new MalformedMessageException("a control message is out of place");
+  /// @param state of this end, for whoever has to find out why
+  static MalformedMessageException outOfPlace(ControlMessage message, Enum<?> state) {
+    return new MalformedMessageException(
+        "\"" + ControlWriter.type(message) + "\" is out of place while " + state.name());
   }
 
   static MalformedMessageException misplaced() {

@@ -197,12 +197,12 @@ public final class ReceiveEngine {
     switch (message) {
       case ControlMessage.Hello hello -> greet(hello);
       case ControlMessage.Offer offer -> {
-        require(state == State.MANIFEST);
+        require(state == State.MANIFEST, message);
         intake.offered(offer);
       }
       case ControlMessage.Entries entries -> entries(entries);
       case ControlMessage.Bye() -> {
-        require(state == State.SETTLING);
+        require(state == State.SETTLING, message);
         succeed();
       }
       case ControlMessage.Failed said -> breakOff(Breakdown.remote(said));
@@ -214,7 +214,7 @@ public final class ReceiveEngine {
           ControlMessage.Progress _,
           ControlMessage.Stored _,
           ControlMessage.Done _ ->
-          throw Greeting.outOfPlace();
+          throw Greeting.outOfPlace(message, state);
     }
   }
 
@@ -228,7 +228,7 @@ public final class ReceiveEngine {
   }
 
   private void greet(ControlMessage.Hello hello) throws MalformedMessageException {
-    require(state == State.GREETING);
+    require(state == State.GREETING, hello);
     ControlMessage.Failed objection = Greeting.objection(ControlMessage.Role.RECEIVER, hello);
     if (objection != null) {
       fail(Breakdown.objection(objection));
@@ -239,7 +239,7 @@ public final class ReceiveEngine {
   }
 
   private void entries(ControlMessage.Entries more) throws MalformedMessageException {
-    require(state == State.MANIFEST);
+    require(state == State.MANIFEST, more);
     intake.add(more);
     if (intake.isComplete()) {
       state = State.PLANNING;
@@ -392,9 +392,9 @@ public final class ReceiveEngine {
     }
   }
 
-  private static void require(boolean inPlace) throws MalformedMessageException {
+  private void require(boolean inPlace, ControlMessage message) throws MalformedMessageException {
     if (!inPlace) {
-      throw Greeting.outOfPlace();
+      throw Greeting.outOfPlace(message, state);
     }
   }
 }

@@ -150,11 +150,11 @@ public final class SendEngine {
       case ControlMessage.Skip skip -> skip(skip);
       case ControlMessage.Accept accept -> accept(accept);
       case ControlMessage.Decline(String text) -> {
-        require(state == State.OFFERING || state == State.WAITING);
+        require(state == State.OFFERING || state == State.WAITING, message);
         fail(Breakdown.declined(text));
       }
       case ControlMessage.Progress(long written, long durable) -> {
-        require(isFlowing());
+        require(isFlowing(), message);
         progress.reported(written, durable);
         tell(progress.event());
       }
@@ -163,12 +163,12 @@ public final class SendEngine {
       case ControlMessage.Failed said -> fail(Breakdown.remote(said));
       case ControlMessage.Cancel() -> fail(Breakdown.cancelledByPeer());
       case ControlMessage.Offer _, ControlMessage.Entries _, ControlMessage.Bye _ ->
-          throw Greeting.outOfPlace();
+          throw Greeting.outOfPlace(message, state);
     }
   }
 
   private void greet(ControlMessage.Hello hello) throws MalformedMessageException {
-    require(state == State.GREETING);
+    require(state == State.GREETING, hello);
     ControlMessage.Failed objection = Greeting.objection(ControlMessage.Role.SENDER, hello);
     if (objection != null) {
       fail(Breakdown.objection(objection));
@@ -199,7 +199,7 @@ public final class SendEngine {
   }
 
   private void credit(ControlMessage.Credit granted) throws MalformedMessageException {
-    require(state != State.GREETING);
+    require(state != State.GREETING, granted);
     if (granted.entries() < credit.entries() || granted.bytes() < credit.bytes()) {
       throw new MalformedMessageException("credit was taken back");
     }
@@ -210,7 +210,7 @@ public final class SendEngine {
   }
 
   private void skip(ControlMessage.Skip skip) throws MalformedMessageException {
-    require(state != State.GREETING);
+    require(state != State.GREETING, skip);
     for (int id : skip.ids()) {
       if (progress.skipped(id)) {
         tell(new TransferEvent.Skipped(entries.get(id), FileName.escape(skip.reason())));
@@ -219,7 +219,7 @@ public final class SendEngine {
   }
 
   private void accept(ControlMessage.Accept accept) throws MalformedMessageException {
-    require(state == State.WAITING);
+    require(state == State.WAITING, accept);
     state = State.SENDING;
     boolean alsoSha256 = accept.sha256() || options.hashes() == Hashes.SHA256;
     SendPlan plan =
@@ -232,7 +232,7 @@ public final class SendEngine {
   }
 
   private void stored(ControlMessage.Stored stored) throws MalformedMessageException {
-    require(isFlowing());
+    require(isFlowing(), stored);
     progress.stored(stored.id(), stored.bytes());
     ManifestEntry entry = entries.get(stored.id());
     FileName name = stored.name() == null ? entry.name() : stored.name();
@@ -240,7 +240,7 @@ public final class SendEngine {
   }
 
   private void done(ControlMessage.Done done) throws MalformedMessageException {
-    require(isFlowing());
+    require(isFlowing(), done);
     if (!progress.agreesWith(done)) {
       throw new MalformedMessageException("the receiver says that all is done, but it is not");
     }
@@ -265,9 +265,9 @@ public final class SendEngine {
     return stream;
   }
 
-  private static void require(boolean inPlace) throws MalformedMessageException {
+  private void require(boolean inPlace, ControlMessage message) throws MalformedMessageException {
     if (!inPlace) {
-      throw Greeting.outOfPlace();
+      throw Greeting.outOfPlace(message, state);
     }
   }
 
