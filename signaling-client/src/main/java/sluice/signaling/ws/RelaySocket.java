@@ -9,6 +9,7 @@ import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 import sluice.signaling.wire.WireLimits;
@@ -38,6 +39,11 @@ final class RelaySocket {
   RelaySocket(URI relay) {
     endpoint = endpoint(relay);
     client = new WebSocketClient(httpClient());
+    // Jetty gives each WebSocket client a second pool, of eight threads that outlive main.
+    for (QueuedThreadPool pool : client.getContainedBeans(QueuedThreadPool.class)) {
+      pool.setMinThreads(0);
+      pool.setDaemon(true);
+    }
     client.setMaxTextMessageSize(WireLimits.MAX_FRAME_BYTES);
     client.setMaxBinaryMessageSize(1);
     client.setMaxFrameSize(WireLimits.MAX_FRAME_BYTES);
@@ -52,8 +58,9 @@ final class RelaySocket {
     threads.setDaemon(true);
     ClientConnector connector = new ClientConnector();
     connector.setSelectors(1);
-    connector.setExecutor(threads);
     HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    http.setExecutor(threads);
+    http.setScheduler(new ScheduledExecutorScheduler("sluice-relay-timer", true));
     http.setConnectTimeout(CONNECT_TIMEOUT.toMillis());
     http.setFollowRedirects(false);
     http.setHttpCookieStore(new HttpCookieStore.Empty());
