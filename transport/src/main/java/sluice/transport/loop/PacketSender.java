@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import sluice.transport.dtls.DtlsLink;
 import sluice.transport.sctp.Association;
+import sluice.transport.sctp.packet.CommonHeader;
+import sluice.transport.sctp.packet.HeartbeatChunk;
 import sluice.transport.udp.UdpPort;
 
 /// Takes packets from the association, seals them, and hands them to the socket in runs of equal length.
@@ -28,6 +30,9 @@ final class PacketSender {
 
   /// The length of a record that lies behind the run and begins the next.
   private int overhang;
+
+  private boolean overhangDivisible;
+  private boolean runDivisible;
 
   private boolean runEnded;
   private long datagramsSent;
@@ -70,36 +75,50 @@ final class PacketSender {
       if (!association.pollPacket(packet, nowNanos)) {
         return false;
       }
+      boolean divisible = packet.position() > association.packetBytes() && !isProbe();
       int recordBytes = dtls.seal(packet.array(), 0, packet.position(), records, end);
       if (recordBytes == 0) {
         return false; // The link has just died; its event says so.
       }
-      append(recordBytes);
+      append(recordBytes, divisible);
     }
     return true;
   }
 
-  private void append(int recordBytes) {
-    if (segments == 0) {
-      segmentBytes = recordBytes;
-    }
-    if (recordBytes > segmentBytes) {
+  /// A search for the path's MTU begins with a HEARTBEAT, and must not be split.
+  private boolean isProbe() {
+    return packet.get(CommonHeader.BYTES) == HeartbeatChunk.TYPE;
+  }
+
+  /// @param divisible a packet cut when the path carried more, which cannot be cut again: goes by itself, and may be
+  ///     split on the way
+  private void append(int recordBytes, boolean divisible) {
+    if (segments > 0 && (recordBytes > segmentBytes || divisible)) {
       // The run ends before this record, which stays behind it for the next.
       runEnded = true;
       overhang = recordBytes;
+      overhangDivisible = divisible;
       return;
+    }
+    if (segments == 0) {
+      segmentBytes = recordBytes;
+      runDivisible = divisible;
     }
     end += recordBytes;
     segments++;
     runEnded =
-        recordBytes < segmentBytes
+        divisible
+            || recordBytes < segmentBytes
             || segments == MAX_RUN_DATAGRAMS
             || end - begin + segmentBytes > MAX_RUN_BYTES;
   }
 
   private boolean flush(UdpPort port, InetSocketAddress to) {
     while (begin < end) {
-      int taken = port.send(records, begin, end - begin, segmentBytes, to);
+      int taken =
+          runDivisible
+              ? port.sendDivisible(records, begin, end - begin, to)
+              : port.send(records, begin, end - begin, segmentBytes, to);
       count(taken);
       begin += taken;
       if (begin < end) {
@@ -126,7 +145,7 @@ final class PacketSender {
     if (overhang > 0) {
       int recordBytes = overhang;
       overhang = 0;
-      append(recordBytes);
+      append(recordBytes, overhangDivisible);
     }
   }
 

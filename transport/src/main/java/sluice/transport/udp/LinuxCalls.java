@@ -30,6 +30,8 @@ final class LinuxCalls {
   static final int IPV6_MTU_DISCOVER = 23;
   static final int IPV6_V6ONLY = 26;
 
+  static final int PMTUDISC_DONT = 0;
+
   /// Sets "don't fragment" and ignores what the kernel believes of the path's MTU.
   static final int PMTUDISC_PROBE = 3;
 

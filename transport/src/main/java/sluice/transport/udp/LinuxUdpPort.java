@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class LinuxUdpPort implements UdpPort {
   private final MemorySegment inControl;
   private final MemorySegment inAddress;
   private final MemorySegment lastSenderAddress;
+  private final MemorySegment discovery;
   private @Nullable InetSocketAddress lastSender;
   private @Nullable InetSocketAddress lastDestination;
   private Refusal refusal = Refusal.NONE;
@@ -83,6 +85,7 @@ final class LinuxUdpPort implements UdpPort {
     inControl = arena.allocate(CONTROL_BYTES, 8);
     inAddress = arena.allocate(SocketAddress.MAX_BYTES, 8);
     lastSenderAddress = arena.allocate(SocketAddress.MAX_BYTES, 8);
+    discovery = arena.allocate(JAVA_INT);
     inMessage = arena.allocate(MESSAGE_BYTES, 8);
     inMessage.set(ADDRESS, 0, inAddress);
     inMessage.set(ADDRESS, 16, inVector);
@@ -141,6 +144,23 @@ final class LinuxUdpPort implements UdpPort {
       }
     }
     return sent;
+  }
+
+  @Override
+  public int sendDivisible(byte[] buffer, int offset, int lengthBytes, InetSocketAddress to) {
+    discover(LinuxCalls.PMTUDISC_DONT);
+    int sent = send(buffer, offset, lengthBytes, lengthBytes, to);
+    discover(LinuxCalls.PMTUDISC_PROBE);
+    return sent;
+  }
+
+  private void discover(int mode) {
+    discovery.set(JAVA_INT, 0, mode);
+    if (local.getAddress() instanceof Inet6Address) {
+      calls.setOption(descriptor, LinuxCalls.IPPROTO_IPV6, LinuxCalls.IPV6_MTU_DISCOVER, discovery);
+    } else {
+      calls.setOption(descriptor, LinuxCalls.IPPROTO_IP, LinuxCalls.IP_MTU_DISCOVER, discovery);
+    }
   }
 
   private int sendRun(int from, int bytes, int segmentBytes) {

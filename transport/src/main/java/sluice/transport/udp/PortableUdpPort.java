@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.util.Locale;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /// One {@link DatagramChannel}.
@@ -45,6 +46,24 @@ final class PortableUdpPort implements UdpPort {
       sent += size;
     }
     return sent;
+  }
+
+  @Override
+  public int sendDivisible(byte[] buffer, int offset, int lengthBytes, InetSocketAddress to) {
+    fragment(true);
+    int sent = send(buffer, offset, lengthBytes, lengthBytes, to);
+    fragment(false);
+    return sent;
+  }
+
+  private void fragment(boolean allowed) {
+    try {
+      if (channel.supportedOptions().contains(ExtendedSocketOptions.IP_DONTFRAGMENT)) {
+        channel.setOption(ExtendedSocketOptions.IP_DONTFRAGMENT, !allowed);
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "don't fragment", e);
+    }
   }
 
   private Refusal sendOne(ByteBuffer datagram, InetSocketAddress to) {

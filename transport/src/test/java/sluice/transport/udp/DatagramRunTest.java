@@ -136,4 +136,20 @@ class DatagramRunTest {
       assertThat(port.sendBufferBytes()).isGreaterThan(65_536);
     }
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatMayBeSplitArrivesWholeAndWhatFollowsMayNot(Kind kind) throws IOException {
+    try (UdpPorts from = kind.open();
+        UdpPorts to = kind.open()) {
+      UdpPort out = from.bind(LOOPBACK, 0);
+      UdpPort in = to.bind(LOOPBACK, 0);
+      var data = new byte[60_000];
+      new Random(2).nextBytes(data);
+      assertThat(out.sendDivisible(data, 0, data.length, in.local())).isEqualTo(data.length);
+      assertThat(out.send(data, 0, 100, 100, in.local())).isEqualTo(100);
+      awaitDatagrams(to, 2);
+      assertThat(received.getFirst()).isEqualTo(data);
+    }
+  }
 }
