@@ -42,7 +42,7 @@ public record PeerOptions(
         Duration.ofSeconds(30),
         Duration.ofSeconds(120),
         Duration.ofSeconds(10),
-        4 << 20,
-        8 << 20);
+        16 << 20,
+        32 << 20);
   }
 }
