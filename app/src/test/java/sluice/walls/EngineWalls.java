@@ -27,7 +27,16 @@ final class EngineWalls {
 
   /// Engines that live beside the I/O which drives them.
   private static final Set<String> ENGINE_CLASSES =
-      Set.of("sluice.app.relay.RelayRooms", "sluice.app.relay.RelayLimits");
+      Set.of(
+          "sluice.app.relay.Link",
+          "sluice.app.relay.Place",
+          "sluice.app.relay.Places",
+          "sluice.app.relay.RelayAction",
+          "sluice.app.relay.RelayLimits",
+          "sluice.app.relay.RelayRooms",
+          "sluice.app.relay.SourceLedger",
+          "sluice.app.relay.Timers",
+          "sluice.app.relay.TokenBucket");
 
   /// Values, not I/O.
   private static final Set<String> HARMLESS =

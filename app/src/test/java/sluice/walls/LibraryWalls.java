@@ -18,7 +18,7 @@ final class LibraryWalls {
             List.of("org.ice4j", "org.jitsi"),
             List.of("sluice.transport.ice..", "sluice.transport.turn.."),
             "package sluice.transport.loop; class Breach { org.ice4j.ice.Agent agent; }"),
-        Wall.of(
+        Wall.aroundWhatComesLater(
             "turn takes of ice4j the message codec alone",
             noClasses()
                 .that()

@@ -14,6 +14,11 @@ record Wall(String name, ArchRule rule, List<String> breach) {
   }
 
   static Wall of(String name, ArchRule rule, String... breach) {
+    return new Wall(name, rule.allowEmptyShould(false), List.of(breach));
+  }
+
+  /// A wall around packages that are still to come.
+  static Wall aroundWhatComesLater(String name, ArchRule rule, String... breach) {
     return new Wall(name, rule.allowEmptyShould(true), List.of(breach));
   }
 
