@@ -72,11 +72,11 @@ public final class CommandLineProgram {
     CommandSpec spec = last.commandSpec();
     if (last.isUsageHelpRequested()) {
       spec.commandLine().usage(surroundings.out());
-      return ExitCode.DONE.status();
+      return written().status();
     }
     if (parsed.isVersionHelpRequested()) {
       surroundings.out().println(VERSION);
-      return ExitCode.DONE.status();
+      return written().status();
     }
     Command command = commands.get(spec.name());
     if (command == null) {
@@ -84,6 +84,10 @@ public final class CommandLineProgram {
       return ExitCode.USAGE.status();
     }
     return command.run(last, surroundings);
+  }
+
+  private ExitCode written() {
+    return surroundings.out().checkError() ? ExitCode.OUTPUT_CLOSED : ExitCode.DONE;
   }
 
   private static CommandSpec rootSpec() {

@@ -74,7 +74,7 @@ final class Endings {
           new Ending(
               ExitCode.RELAY_UNREACHABLE,
               "relay_unreachable",
-              "The relay " + shown(relay) + " cannot be reached (" + Escaper.escape(detail) + ")",
+              "The relay " + shown(relay) + " cannot be reached (" + unreachable(detail) + ")",
               null,
               "Check its address and this machine's network");
       case SignalingFailure.RelayRefused refused -> refused(refused);
@@ -311,6 +311,20 @@ final class Endings {
       case SENDER -> SEND_AGAIN;
       case RECEIVER -> ASK_NEW_CODE;
     };
+  }
+
+  /// The library's words are of no use to a person; what they mean is told instead.
+  private static String unreachable(String detail) {
+    if (detail.contains("certificate")) {
+      return "its certificate is not trusted here";
+    }
+    if (detail.contains("SSL")) {
+      return "it does not speak TLS; is it a ws:// relay?";
+    }
+    if (detail.contains("UpgradeException") || detail.contains("HttpResponseException")) {
+      return "what answers there is no sluice relay";
+    }
+    return Escaper.escape(detail);
   }
 
   private static String inBrackets(String detail) {

@@ -1,5 +1,6 @@
 package sluice.app.session;
 
+import java.util.Locale;
 import java.util.Optional;
 import sluice.app.ui.Interrupts;
 import sluice.app.ui.Questions;
@@ -40,6 +41,12 @@ final class Prompter {
             });
   }
 
+  /// Whether the answer means no: said, or by the end of the input.
+  static boolean isNo(Optional<String> answer) {
+    return answer.isEmpty()
+        || (!answer.get().isEmpty() && "no".startsWith(answer.get().toLowerCase(Locale.ROOT)));
+  }
+
   /// Whether the answer means yes.
   ///
   /// @param otherwise what Enter alone means
@@ -47,7 +54,7 @@ final class Prompter {
     if (answer.isEmpty()) {
       return false;
     }
-    String word = answer.get().toLowerCase(java.util.Locale.ROOT);
+    String word = answer.get().toLowerCase(Locale.ROOT);
     return word.isEmpty() ? otherwise : "yes".startsWith(word);
   }
 }

@@ -1,6 +1,7 @@
 package sluice.app.session;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ExitCode;
@@ -87,7 +88,7 @@ public final class ReceiveSession {
   private @Nullable Code askForCode() throws InterruptedException {
     Questions person = frontend.questions().orElseThrow();
     while (true) {
-      Optional<String> typed = person.ask("Code: ", CodeCompletion::complete);
+      Optional<String> typed = person.ask("Code: ", ReceiveSession::complete);
       if (typed.isEmpty()) {
         return null;
       }
@@ -99,6 +100,13 @@ public final class ReceiveSession {
             teller.tell(new UiEvent.Warning(Escaper.escape(problem.sentence())));
       }
     }
+  }
+
+  /// A code has two words at least, so the first one brings the dash along.
+  private static List<String> complete(String typed) {
+    boolean isFirstWord = typed.indexOf('-') == typed.lastIndexOf('-');
+    List<String> offers = CodeCompletion.complete(typed);
+    return isFirstWord ? offers.stream().map(offer -> offer + "-").toList() : offers;
   }
 
   private Outcome receive(Code code) throws InterruptedException {

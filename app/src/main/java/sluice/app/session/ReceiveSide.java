@@ -101,8 +101,10 @@ final class ReceiveSide implements TransferSide {
       case Question.AcceptOffer() -> {
         if (Prompter.isYes(answer, true)) {
           engine.accept();
-        } else {
+        } else if (Prompter.isNo(answer)) {
           engine.decline("");
+        } else if (!engine.isEnding()) {
+          prompter.ask(question, "Please answer yes or no: [Y/n] ");
         }
       }
       case Question.Conflict(int id) -> answeredConflict(id, answer);

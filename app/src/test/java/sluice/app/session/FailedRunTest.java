@@ -1,7 +1,12 @@
 package sluice.app.session;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +111,30 @@ final class FailedRunTest {
   }
 
   @Test
+  void aServerThatIsNoRelayIsCalledThat() throws Exception {
+    try (ServerSocket stranger = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofPlatform().daemon().start(() -> greetAsSomethingElse(stranger));
+      Optional<URI> uri = Optional.of(URI.create("ws://127.0.0.1:" + stranger.getLocalPort()));
+      SessionRun sender = SessionRun.send(uri, file);
+      assertThat(sender.exit()).isEqualTo(ExitCode.RELAY_UNREACHABLE);
+      assertThat(sender.view.failureMessage()).contains("no sluice relay");
+    }
+  }
+
+  private static void greetAsSomethingElse(ServerSocket stranger) {
+    while (true) {
+      try (Socket caller = stranger.accept()) {
+        caller
+            .getOutputStream()
+            .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+        caller.getInputStream().read();
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  @Test
   void nobodyComesWithinTheTimeLimit() throws Exception {
     SendOrder order =
         new SendOrder(
@@ -134,7 +163,7 @@ final class FailedRunTest {
   @Test
   void aPersonIsAskedAboutTheOfferAndAboutWhatExists() throws Exception {
     Files.writeString(output.resolve("file.bin"), "mine");
-    ScriptedPerson person = new ScriptedPerson("", "huh", "rename");
+    ScriptedPerson person = new ScriptedPerson("what", "", "huh", "rename");
     SessionRun sender = SessionRun.send(uri, file);
     SessionRun receiver =
         SessionRun.receive(
@@ -146,7 +175,7 @@ final class FailedRunTest {
             PeerConnection::open);
     assertThat(receiver.exit()).isEqualTo(ExitCode.DONE);
     assertThat(sender.exit()).isEqualTo(ExitCode.DONE);
-    assertThat(person.questions()).hasSize(3);
+    assertThat(person.questions()).hasSize(4);
     assertThat(output.resolve("file.bin")).hasContent("mine");
     assertThat(Files.mismatch(file, output.resolve("file (1).bin"))).isEqualTo(-1);
   }
