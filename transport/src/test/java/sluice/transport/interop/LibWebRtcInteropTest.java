@@ -28,7 +28,7 @@ import sluice.transport.PeerOptions;
 import sluice.transport.PeerPair;
 
 /// libwebrtc at the other end, whoever offers.
-@Timeout(60)
+@Timeout(180)
 class LibWebRtcInteropTest {
   private static final int TOTAL_BYTES = 64 << 20;
   private static final int MESSAGE_BYTES = 65_536;
@@ -130,8 +130,8 @@ class LibWebRtcInteropTest {
         theirs.send(Arrays.copyOfRange(back, at, at + MESSAGE_BYTES), true);
       }
       sender.join();
-      assertThat(collector.done.get(40, TimeUnit.SECONDS)).isEqualTo(back);
-      assertThat(pouredAll.get(40, TimeUnit.SECONDS)).isEqualTo(there);
+      assertThat(collector.done.get(150, TimeUnit.SECONDS)).isEqualTo(back);
+      assertThat(pouredAll.get(150, TimeUnit.SECONDS)).isEqualTo(there);
     }
   }
 
