@@ -1,6 +1,10 @@
 package sluice.app.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +27,6 @@ import sluice.app.ui.Escaper;
 /// The whole command line: finds the command, shows help, and turns what cannot be understood into a
 /// sentence and exit code 2.
 public final class CommandLineProgram {
-  private static final String VERSION = "sluice 0.1.0";
   private static final int HELP_COLUMNS = 90;
 
   /// What can only be meant as a code: digits, a dash, something.
@@ -75,7 +79,7 @@ public final class CommandLineProgram {
       return written().status();
     }
     if (parsed.isVersionHelpRequested()) {
-      surroundings.out().println(VERSION);
+      surroundings.out().println("sluice " + version());
       return written().status();
     }
     Command command = commands.get(spec.name());
@@ -87,7 +91,29 @@ public final class CommandLineProgram {
   }
 
   private ExitCode written() {
-    return surroundings.out().checkError() ? ExitCode.OUTPUT_CLOSED : ExitCode.DONE;
+    if (!surroundings.out().checkError()) {
+      return ExitCode.DONE;
+    }
+    Optional<String> obstacle = surroundings.obstacle().get();
+    if (obstacle.isEmpty()) {
+      return ExitCode.OUTPUT_CLOSED;
+    }
+    surroundings
+        .err()
+        .println("sluice: Standard output cannot be written: " + Escaper.escape(obstacle.get()));
+    return ExitCode.LOCAL_FILE;
+  }
+
+  /// As the build wrote it down.
+  private static String version() {
+    try (InputStream text = CommandLineProgram.class.getResourceAsStream("version.txt")) {
+      if (text == null) {
+        throw new IllegalStateException("built without its version");
+      }
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   private static CommandSpec rootSpec() {

@@ -15,6 +15,9 @@ final class Logging {
   /// Held, since a logger that nobody holds is forgotten with its level.
   private static final Logger ROOT = Logger.getLogger("");
 
+  /// Its own loggers tell of every thread and selector: pages that hide what is sluice's.
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
   private Logging() {}
 
   static void configure(GlobalOptions options) throws UsageException {
@@ -39,6 +42,7 @@ final class Logging {
     handler.setLevel(Level.FINE);
     ROOT.addHandler(handler);
     ROOT.setLevel(Level.FINE);
+    JETTY.setLevel(Level.WARNING);
   }
 
   private static final class OneLine extends Formatter {

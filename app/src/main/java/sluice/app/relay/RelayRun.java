@@ -20,17 +20,14 @@ public final class RelayRun {
     Interrupts.listen(
         request -> {
           if (!requests.offer(request)) {
-            Runtime.getRuntime().halt(ExitCode.INTERRUPTED.status());
+            Runtime.getRuntime().halt(request.exit().status());
           }
         });
     try (RelayServer server = RelayServer.start(options)) {
       frontend.view().show(new UiEvent.Listening(server.uri().toString()));
-      return switch (requests.take()) {
-        case INTERRUPT -> ExitCode.INTERRUPTED;
-        case TERMINATE -> ExitCode.TERMINATED;
-      };
+      return requests.take().exit();
     } catch (RelayStartException refused) {
-      return tell(frontend, String.valueOf(refused.getMessage()));
+      return tell(frontend, refused);
     } catch (View.OutputClosedException nobodyReads) {
       return ExitCode.OUTPUT_CLOSED;
     } catch (InterruptedException stop) {
@@ -39,14 +36,14 @@ public final class RelayRun {
     }
   }
 
-  private static ExitCode tell(Frontend frontend, String sentence) {
+  private static ExitCode tell(Frontend frontend, RelayStartException refused) {
     Ending ending =
         new Ending(
             ExitCode.LOCAL_FILE,
-            "cannot_listen",
-            Escaper.escape(sentence),
+            refused.obstacle().code(),
+            Escaper.escape(String.valueOf(refused.getMessage())),
             null,
-            "Choose another address with --listen, or end what uses this one");
+            refused.obstacle().remedy());
     try {
       frontend.view().show(new UiEvent.Failed(ending));
     } catch (View.OutputClosedException nobodyReads) {

@@ -3,6 +3,7 @@ package sluice.app.relay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -78,7 +79,9 @@ public final class RelayServer implements AutoCloseable {
     } catch (Exception refused) {
       stopQuietly(server, refused);
       throw new RelayStartException(
-          "Cannot listen on " + text(options.listen()) + ": " + reason(refused), refused);
+          RelayStartException.Obstacle.ADDRESS,
+          "Cannot listen on " + text(options.listen()) + ": " + reason(refused),
+          refused);
     }
     driver.start();
     return new RelayServer(server, connector, driver, options);
@@ -133,7 +136,9 @@ public final class RelayServer implements AutoCloseable {
       return new ServerConnector(server, null, null, null, 1, 1, secured, plain);
     } catch (IOException | GeneralSecurityException unusable) {
       throw new RelayStartException(
-          "Cannot use the certificate: " + unusable.getMessage(), unusable);
+          RelayStartException.Obstacle.CERTIFICATE,
+          "Cannot use the certificate: " + text(unusable),
+          unusable);
     }
   }
 
@@ -177,6 +182,12 @@ public final class RelayServer implements AutoCloseable {
     }
     response.setAcceptedSubProtocol(WireLimits.SUBPROTOCOL);
     return new RelaySocket(driver, visitors.source(request));
+  }
+
+  private static String text(Exception unusable) {
+    return unusable instanceof NoSuchFileException missing
+        ? missing.getFile() + " does not exist"
+        : reason(unusable);
   }
 
   private static String text(InetSocketAddress address) {

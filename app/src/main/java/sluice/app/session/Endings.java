@@ -178,7 +178,7 @@ final class Endings {
 
   /// The peer ended without a word and is not coming back.
   static Ending peerGone() {
-    return lost("peer_gone", "The other side is gone: nothing was heard of it for 30 s");
+    return lost("peer_gone", "The other side is gone: nothing is heard of it any more");
   }
 
   static Ending noRoute(String detail) {
@@ -220,8 +220,8 @@ final class Endings {
 
   static Ending stopped(Interrupts.Request request) {
     return switch (request) {
-      case INTERRUPT -> new Ending(ExitCode.INTERRUPTED, "interrupted", "Interrupted", null, null);
-      case TERMINATE -> new Ending(ExitCode.TERMINATED, "terminated", "Told to end", null, null);
+      case INTERRUPT -> new Ending(request.exit(), "interrupted", "Interrupted", null, null);
+      case TERMINATE -> new Ending(request.exit(), "terminated", "Told to end", null, null);
     };
   }
 

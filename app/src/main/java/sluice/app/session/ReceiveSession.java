@@ -11,7 +11,6 @@ import sluice.app.transfer.ConflictPolicy;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.ReceiveOptions;
 import sluice.app.ui.Ending;
-import sluice.app.ui.Escaper;
 import sluice.app.ui.Frontend;
 import sluice.app.ui.Questions;
 import sluice.app.ui.UiEvent;
@@ -97,21 +96,23 @@ public final class ReceiveSession {
           return code;
         }
         case Code.Reading.Invalid(var problem) ->
-            teller.tell(new UiEvent.Warning(Escaper.escape(problem.sentence())));
+            teller.tell(new UiEvent.Warning(problem.sentence()));
       }
     }
   }
 
-  /// A code has two words at least, so the first one brings the dash along.
-  private static List<String> complete(String typed) {
+  /// A code has two words at least, so the first one brings the dash along. Whether a later one is the
+  /// last nobody can know: Tab after a whole word goes on to the next.
+  static List<String> complete(String typed) {
     boolean isFirstWord = typed.indexOf('-') == typed.lastIndexOf('-');
     List<String> offers = CodeCompletion.complete(typed);
-    return isFirstWord ? offers.stream().map(offer -> offer + "-").toList() : offers;
+    boolean isWhole = offers.equals(List.of(typed));
+    return isFirstWord || isWhole ? offers.stream().map(offer -> offer + "-").toList() : offers;
   }
 
   private Outcome receive(Code code) throws InterruptedException {
     SessionQueue queue = new SessionQueue();
-    Stops.deliverTo(queue);
+    Stops.ofProcess().deliverTo(queue);
     Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
     Prompter prompter = new Prompter(frontend.questions(), queue);
     Hashes hashes =

@@ -16,6 +16,7 @@ import sluice.app.relay.RelayStartException;
 import sluice.app.transfer.Hashes;
 import sluice.app.ui.Ending;
 import sluice.app.ui.Frontend;
+import sluice.app.ui.Interrupts;
 import sluice.app.ui.Questions;
 import sluice.app.ui.UiEvent;
 import sluice.signaling.Code;
@@ -91,8 +92,19 @@ public final class SendSession {
         return outcome.exit();
       }
       fail(ending);
-      if (!isCodeDead(ending) || !wantsFreshCode()) {
+      if (!isCodeDead(ending)) {
         return ending.exit();
+      }
+      Optional<Interrupts.Request> unheard = Stops.ofProcess().forget();
+      if (unheard.isPresent()) {
+        return unheard.get().exit();
+      }
+      try {
+        if (!wantsFreshCode()) {
+          return ending.exit();
+        }
+      } catch (InterruptedException controlC) {
+        return fail(Endings.interrupted());
       }
       choice = choice instanceof CodeChoice.Words ? choice : new CodeChoice.Words(FRESH_WORDS);
     }
@@ -100,7 +112,7 @@ public final class SendSession {
 
   private Outcome attempt(SourceTree tree, RelayChoice relay, CodeChoice choice) {
     SessionQueue queue = new SessionQueue();
-    Stops.deliverTo(queue);
+    Stops.ofProcess().deliverTo(queue);
     Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
     Hashes hashes = order.extras().contains(SendOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
     try (SourceWorker disk =
@@ -167,17 +179,13 @@ public final class SendSession {
     return List.of("wrong_code", "code_spent").contains(ending.code());
   }
 
-  private boolean wantsFreshCode() {
+  private boolean wantsFreshCode() throws InterruptedException {
     Optional<Questions> person = frontend.questions();
     if (person.isEmpty()) {
       return false;
     }
-    try {
-      return Prompter.isYes(
-          person.get().ask("Offer a fresh code? [Y/n] ", Questions.Completion.NONE), true);
-    } catch (InterruptedException controlC) {
-      return false;
-    }
+    return Prompter.isYes(
+        person.get().ask("Offer a fresh code? [Y/n] ", Questions.Completion.NONE), true);
   }
 
   private ExitCode fail(Ending ending) {

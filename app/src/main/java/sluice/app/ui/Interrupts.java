@@ -1,6 +1,7 @@
 package sluice.app.ui;
 
 import org.jline.utils.Signals;
+import sluice.app.ExitCode;
 
 /// Hears the signals that ask the program to end: SIGINT from the keyboard, SIGTERM from a
 /// supervisor, SIGHUP from a terminal that went away.
@@ -9,8 +10,19 @@ public final class Interrupts {
 
   /// What was asked.
   public enum Request {
-    INTERRUPT,
-    TERMINATE
+    INTERRUPT(ExitCode.INTERRUPTED),
+    TERMINATE(ExitCode.TERMINATED);
+
+    private final ExitCode exit;
+
+    Request(ExitCode exit) {
+      this.exit = exit;
+    }
+
+    /// What the process ends with when it does as asked.
+    public ExitCode exit() {
+      return exit;
+    }
   }
 
   /// Hears requests.

@@ -3,18 +3,23 @@ package sluice.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /// The command line as far as it goes without another machine.
 final class UsageTest {
@@ -154,6 +159,57 @@ final class UsageTest {
     assertThat(err()).contains("of-environment").doesNotContain("of-file");
     assertThat(run("send", "x", "--relay", "http://of-option")).isEqualTo(2);
     assertThat(err()).contains("of-option");
+  }
+
+  @Test
+  void theVersionIsTheBuilds() {
+    assertThat(run("--version")).isZero();
+    assertThat(out()).matches("sluice \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"No space left on device, 8", "Bad file descriptor, 8", "Broken pipe, 141"})
+  void helpThatCannotBeWrittenIsNoSuccess(String obstacle, int status) {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int octet) throws IOException {
+            throw new IOException(obstacle);
+          }
+        };
+    Surroundings surroundings =
+        Surroundings.of(environment::get, full, new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertThat(new CommandLineProgram(surroundings).run("--help")).isEqualTo(status);
+    if (status == 8) {
+      assertThat(err()).contains("Standard output cannot be written: " + obstacle);
+    } else {
+      assertThat(err()).isEmpty();
+    }
+  }
+
+  @Test
+  void anUnusableCertificateIsNamedAsWhatItIs() throws Exception {
+    String missing = home.resolve("missing.pem").toString();
+    assertThat(run("relay", "--listen", "127.0.0.1:0", "--tls-cert", missing, "--tls-key", missing))
+        .isEqualTo(8);
+    assertThat(err())
+        .contains("Cannot use the certificate", missing + " does not exist", "--tls-cert")
+        .doesNotContain("--listen");
+  }
+
+  @Test
+  void verboseLeavesJettysOwnLoggersQuiet() throws Exception {
+    Logging.configure(
+        GlobalOptions.of(
+            new CommandLine(new SendCommand().spec()).parseArgs("x", "--log-file", log()),
+            new Surroundings(environment::get, System.out, System.err)));
+    assertThat(Logger.getLogger("org.eclipse.jetty.io.ManagedSelector").isLoggable(Level.INFO))
+        .isFalse();
+    assertThat(Logger.getLogger("sluice.session").isLoggable(Level.FINE)).isTrue();
+  }
+
+  private String log() {
+    return home.resolve("log").toString();
   }
 
   @ParameterizedTest
