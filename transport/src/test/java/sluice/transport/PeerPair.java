@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /// Two connections in one process whose descriptions and candidates are carried over at once.
@@ -62,10 +63,15 @@ public final class PeerPair implements AutoCloseable {
 
   /// Returns when everything sent on a channel has been acknowledged.
   public void awaitIdle(DataChannel channel) {
+    await(() -> channel.bufferedBytes() == 0);
+  }
+
+  /// Waits for what other threads bring about.
+  public void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (channel.bufferedBytes() > 0) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError(channel.bufferedBytes() + " bytes are not acknowledged");
+        throw new AssertionError("what was waited for did not happen within 20 s");
       }
       LockSupport.parkNanos(1_000_000);
     }
