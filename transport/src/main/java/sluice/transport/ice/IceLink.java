@@ -324,7 +324,7 @@ public final class IceLink implements AutoCloseable {
     return events.poll();
   }
 
-  /// Ends the checks; the sockets belong to the {@link UdpPorts}.
+  /// Ends the checks; whoever bound the sockets closes them.
   @Override
   public void close() {
     closed = true;

@@ -29,13 +29,14 @@ import sluice.transport.sctp.send.SendQueue;
 /// timers stand still and no packet leaves.
 public final class Association {
 
+  static final int MAX_REASON_CHARACTERS = 200;
+
   private static final int BLACK_HOLE_TIMEOUTS = 2;
 
   private final Tcb tcb;
   private final Procedures procedures;
   private final PacketIntake intake;
   private final PacketAssembly assembly;
-  private long retainedBytes;
   private boolean frozen;
 
   /// @param random for tags, initial TSN, cookie key: with the same seed the same packets
@@ -170,18 +171,16 @@ public final class Association {
     if (bytes < 0 || receiver == null) {
       throw new IllegalArgumentException("nothing was delivered to retain");
     }
-    retainedBytes += bytes;
     receiver.retain(bytes);
   }
 
   /// The owner let go of so many retained bytes; the peer is told when the window opened by enough.
   public void release(long bytes, long nowNanos) {
     DataReceiver receiver = tcb.receiver;
-    if (bytes < 0 || bytes > retainedBytes || receiver == null) {
+    if (bytes < 0 || receiver == null || bytes > receiver.retainedBytes()) {
       throw new IllegalArgumentException("more released than retained");
     }
     tcb.nowNanos = nowNanos;
-    retainedBytes -= bytes;
     receiver.release(bytes);
   }
 
@@ -209,7 +208,7 @@ public final class Association {
     }
     if (tcb.receiver != null) {
       tcb.reply(
-          tcb.peerTag, new AbortChunk(false, List.of(new UserInitiatedAbortCause(ascii(reason)))));
+          tcb.peerTag, new AbortChunk(false, List.of(new UserInitiatedAbortCause(words(reason)))));
     }
     tcb.end(new AssociationEvent.Aborted(AbortReason.BY_US, reason));
   }
@@ -274,9 +273,9 @@ public final class Association {
         tcb.sender.describeCongestion());
   }
 
-  /// A reason as it travels in an ABORT: 200 characters at most, since the peer may show it.
-  static ByteBuffer ascii(String text) {
-    return ByteBuffer.wrap(
-        text.substring(0, Math.min(text.length(), 200)).getBytes(StandardCharsets.UTF_8));
+  /// A reason as it travels in an ABORT, not too long for the peer to show it.
+  static ByteBuffer words(String reason) {
+    String cut = reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARACTERS));
+    return ByteBuffer.wrap(cut.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -41,7 +41,6 @@ import sluice.transport.sctp.send.DataSender;
 /// records.
 final class PacketIntake {
   private static final int MAX_REPORTED_CHUNK_BYTES = 512;
-  private static final int MAX_REASON_CHARACTERS = 200;
 
   private final Tcb tcb;
   private final Procedures procedures;
@@ -182,7 +181,7 @@ final class PacketIntake {
   }
 
   private void violation(String what) {
-    tcb.abortFor(new ProtocolViolationCause(Association.ascii(what)), what);
+    tcb.abortFor(new ProtocolViolationCause(Association.words(what)), what);
   }
 
   private void onSack(ByteBuffer buffer, int at, long nowNanos) {
@@ -286,7 +285,7 @@ final class PacketIntake {
   /// The peer's words, for people: a limited number of printable ASCII characters.
   private static String printable(ByteBuffer text) {
     StringBuilder shown = new StringBuilder();
-    while (text.hasRemaining() && shown.length() < MAX_REASON_CHARACTERS) {
+    while (text.hasRemaining() && shown.length() < Association.MAX_REASON_CHARACTERS) {
       int character = text.get();
       shown.append(character >= ' ' && character <= '~' ? (char) character : '?');
     }

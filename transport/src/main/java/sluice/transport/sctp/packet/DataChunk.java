@@ -149,11 +149,6 @@ public record DataChunk(
     return (flags & ENDING) != 0;
   }
 
-  /// Whether the I bit is set.
-  public boolean isImmediate() {
-    return (flags & IMMEDIATE) != 0;
-  }
-
   @Override
   public int lengthBytes() {
     return HEADER_BYTES + userData.limit();

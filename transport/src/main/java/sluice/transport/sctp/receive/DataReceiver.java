@@ -209,11 +209,6 @@ public final class DataReceiver {
     sackPolicy.onBatchEnd();
   }
 
-  /// A SACK is to go out whatever else there is, as after a SHUTDOWN.
-  public void acknowledgeNow() {
-    sackPolicy.hurry();
-  }
-
   public boolean sackIsDue(long nowNanos) {
     return sackPolicy.isDue(nowNanos);
   }

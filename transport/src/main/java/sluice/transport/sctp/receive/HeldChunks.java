@@ -182,15 +182,6 @@ final class HeldChunks {
     runOther[last & mask] = newFirst;
   }
 
-  /// For tests: slots in use or marked.
-  int occupiedSlots() {
-    int count = 0;
-    for (byte slot : state) {
-      count += slot == 0 ? 0 : 1;
-    }
-    return count;
-  }
-
   int capacity() {
     return mask + 1;
   }

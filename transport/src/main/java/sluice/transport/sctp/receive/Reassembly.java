@@ -55,10 +55,6 @@ final class Reassembly {
     return length + held.blocks.usedBytes();
   }
 
-  int heldAboveGapBytes() {
-    return held.blocks.usedBytes();
-  }
-
   long deliveredBytes() {
     return deliveredBytes;
   }

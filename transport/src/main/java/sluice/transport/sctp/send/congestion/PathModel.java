@@ -144,10 +144,6 @@ final class PathModel {
     return Math.min(bandwidth(), bandwidthLow);
   }
 
-  long bandwidthOfRound() {
-    return bandwidthLatest;
-  }
-
   long inFlightLow() {
     return inFlightLow;
   }
