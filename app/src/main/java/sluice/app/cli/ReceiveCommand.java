@@ -3,7 +3,9 @@ package sluice.app.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import sluice.app.session.ReceiveOrder;
@@ -30,7 +32,7 @@ final class ReceiveCommand implements Command {
         GlobalOptions.text(
             "--code-file", "FILE", "Read the code from FILE, where send --code-file wrote it."));
     spec.addOption(
-        picocli.CommandLine.Model.OptionSpec.builder("-o", "--output")
+        OptionSpec.builder("-o", "--output")
             .paramLabel("DIR|FILE")
             .type(String.class)
             .description(
@@ -88,7 +90,7 @@ final class ReceiveCommand implements Command {
 
   private static Optional<Code> code(ParseResult parsed) throws UsageException {
     Optional<String> file = GlobalOptions.value(parsed, "--code-file");
-    @org.jspecify.annotations.Nullable String typed = parsed.matchedPositionalValue(0, null);
+    @Nullable String typed = parsed.matchedPositionalValue(0, null);
     if (typed != null && file.isPresent()) {
       throw new UsageException("give the code or --code-file, not both");
     }

@@ -3,10 +3,14 @@ package sluice.app.cli;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Durations as people write them: `90`, `90s`, `500ms`, `10m`, `1h30m`, `2d`.
 final class TimeSpan {
   private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
+
+  /// Ten years: more cannot be meant, and nanoseconds in 64 bits end at 292.
+  private static final Duration MAX = Duration.ofDays(3652);
 
   private TimeSpan() {}
 
@@ -21,10 +25,13 @@ final class TimeSpan {
     if (end == 0 || end != text.length() || sum.isZero()) {
       throw new UsageException("'" + text + "' is not a duration: write it like 90s, 10m or 1h30m");
     }
+    if (sum.compareTo(MAX) > 0) {
+      throw new UsageException("'" + text + "' is longer than ten years");
+    }
     return sum;
   }
 
-  private static Duration duration(long amount, @org.jspecify.annotations.Nullable String unit) {
+  private static Duration duration(long amount, @Nullable String unit) {
     return switch (unit) {
       case "ms" -> Duration.ofMillis(amount);
       case "m" -> Duration.ofMinutes(amount);

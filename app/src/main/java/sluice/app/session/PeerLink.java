@@ -10,6 +10,7 @@ import sluice.app.ui.Ending;
 import sluice.signaling.Rendezvous;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerEvent;
+import sluice.transport.PeerFailure;
 import sluice.transport.PeerOptions;
 
 /// The way from a pairing to a connection: descriptions and candidates as sealed messages
@@ -152,7 +153,6 @@ final class PeerLink {
   }
 
   private static Ending outOfPlace(String what) {
-    return Endings.of(
-        new sluice.transport.PeerFailure.ProtocolViolation(what + " came out of place"));
+    return Endings.of(new PeerFailure.ProtocolViolation(what + " came out of place"));
   }
 }

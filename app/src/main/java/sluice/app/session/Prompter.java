@@ -16,11 +16,6 @@ final class Prompter {
     this.queue = queue;
   }
 
-  /// Whether there is anybody to ask.
-  boolean canAsk() {
-    return questions.isPresent();
-  }
-
   /// Asks; the answer is posted.
   ///
   /// @param text safe to show

@@ -217,4 +217,10 @@ final class UsageTest {
   void durationsAreWrittenAsPeopleWriteThem(String text, String duration) throws Exception {
     assertThat(TimeSpan.parse(text)).isEqualTo(java.time.Duration.parse(duration));
   }
+
+  @Test
+  void aDurationThatNobodyCanMeanIsRefused() {
+    assertThat(run("send", "x", "--timeout", "200000d")).isEqualTo(2);
+    assertThat(err()).contains("longer than ten years");
+  }
 }
