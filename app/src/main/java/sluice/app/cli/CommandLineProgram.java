@@ -21,8 +21,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import sluice.app.Escaper;
 import sluice.app.ExitCode;
-import sluice.app.ui.Escaper;
 
 /// The whole command line: finds the command, shows help, and turns what cannot be understood into a
 /// sentence and exit code 2.

@@ -8,7 +8,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import sluice.app.ui.Escaper;
+import sluice.app.Escaper;
 
 /// Where what happens inside is told: nowhere, unless `--verbose` or `--log-file` asks for it.
 final class Logging {

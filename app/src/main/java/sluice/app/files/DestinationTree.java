@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sluice.app.Escaper;
 import sluice.app.transfer.DestinationResult;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.FileName;
@@ -60,7 +61,7 @@ public final class DestinationTree {
         requireSpace(Files.getFileStore(above).getUsableSpace(), entries);
       }
     } catch (IOException e) {
-      throw DiskFailure.of(e, -1, "in " + FileName.escape(output));
+      throw DiskFailure.of(e, -1, "in " + Escaper.escape(output));
     }
     FileName only = onlyName;
     FileName shown = FileName.of(directory);
@@ -101,7 +102,7 @@ public final class DestinationTree {
       throw new DiskFailure(
           ErrorCode.USAGE,
           -1,
-          FileName.escape(output)
+          Escaper.escape(output)
               + " is not a directory, and "
               + files
               + " files are coming. End it with / to have a directory made.");
@@ -112,7 +113,7 @@ public final class DestinationTree {
       throw new DiskFailure(
           ErrorCode.WRITE_FAILED,
           -1,
-          "There is no directory to store " + FileName.escape(output) + " in.");
+          "There is no directory to store " + Escaper.escape(output) + " in.");
     }
     directory = parent.toString();
     onlyName = FileName.of(last.toString());
@@ -157,7 +158,7 @@ public final class DestinationTree {
           ErrorCode.NOT_PERMITTED,
           -1,
           "Cannot store in "
-              + FileName.escape(directory.toString())
+              + Escaper.escape(directory.toString())
               + ": it is not permitted, or the file system is read-only.");
     }
   }
@@ -169,7 +170,7 @@ public final class DestinationTree {
           ErrorCode.DISK_FULL,
           -1,
           "There is not enough space in "
-              + FileName.escape(directory)
+              + Escaper.escape(directory)
               + ": "
               + needed
               + " bytes are coming, "

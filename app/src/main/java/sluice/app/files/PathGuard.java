@@ -65,10 +65,21 @@ public final class PathGuard {
     if (text.regionMatches(true, 0, PART_PREFIX, 0, PART_PREFIX.length())) {
       return "is one that sluice keeps for itself";
     }
-    if (text.codePoints().anyMatch(FileName::isDeceptive)) {
+    if (text.codePoints().anyMatch(PathGuard::isDeceptive)) {
       return "holds control characters, or such that reorder text";
     }
     return rules == Rules.WINDOWS ? objectionOnWindows(text) : null;
+  }
+
+  /// Whether a character may steer a terminal, break a line or reorder the text around it.
+  private static boolean isDeceptive(int point) {
+    return point < 0x20
+        || (point >= 0x7f && point < 0xa0)
+        || point == 0x2028
+        || point == 0x2029
+        || (point >= 0x202a && point <= 0x202e)
+        || (point >= 0x2066 && point <= 0x2069)
+        || (point >= 0xd800 && point <= 0xdfff);
   }
 
   private static @Nullable String objectionToBytes(byte[] bytes) {

@@ -3,6 +3,7 @@ package sluice.app.files;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import sluice.app.Escaper;
 import sluice.app.files.posix.Posix;
 import sluice.app.transfer.FileName;
 
@@ -44,7 +45,7 @@ final class Paths {
       Path absolute = Path.of(path).toAbsolutePath();
       return (path.contains("..") ? absolute : absolute.normalize()).toString();
     } catch (InvalidPathException e) {
-      throw new IOException("not a path on this system: " + FileName.escape(path), e);
+      throw new IOException("not a path on this system: " + Escaper.escape(path), e);
     }
   }
 }

@@ -90,7 +90,9 @@ final class Publisher {
     }
     if (!DestinationTree.isReplaceable(there)) {
       throw new DiskFailure(
-          ErrorCode.EXISTS, entry.id(), name + " exists and is no file that could be replaced.");
+          ErrorCode.NOT_REPLACEABLE,
+          entry.id(),
+          name + " is a folder there, or the like, and stays.");
     }
     parts.replace(file.partName(), target, name);
     return true;

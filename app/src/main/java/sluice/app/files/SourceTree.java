@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sluice.app.Escaper;
 import sluice.app.files.posix.Posix;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Limits;
@@ -71,6 +72,10 @@ public final class SourceTree {
     FileStatus status;
     try (OpenFile file = Paths.openSource(path)) {
       status = file.status();
+      if (hidesContent(file, status)) {
+        throw usage(
+            path + " claims to be empty and is not, as files of /proc do; copy it, send the copy.");
+      }
     } catch (IOException e) {
       throw unreadable(path, e);
     }
@@ -85,6 +90,14 @@ public final class SourceTree {
     }
     return new ManifestEntry(
         id, offered, status.sizeBytes(), expressible(status.modified()), status.permissions());
+  }
+
+  /// Whether there are bytes beyond the size that the file system tells, now as before. Only an empty file is read.
+  private static boolean hidesContent(OpenFile file, FileStatus status) throws IOException {
+    return status.kind() == FileStatus.Kind.REGULAR
+        && status.sizeBytes() == 0
+        && file.read(new byte[1], 0, 1, 0) > 0
+        && file.status().sizeBytes() == 0;
   }
 
   /// Null for a time so far off that the protocol has no number for it.
@@ -110,7 +123,7 @@ public final class SourceTree {
     try {
       return FileName.of(text);
     } catch (IllegalArgumentException e) {
-      throw usage("the name " + FileName.escape(text) + " is not Unicode.");
+      throw usage("the name " + Escaper.escape(text) + " is not Unicode.");
     }
   }
 

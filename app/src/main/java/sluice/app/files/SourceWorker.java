@@ -160,14 +160,16 @@ public final class SourceWorker implements AutoCloseable {
     return new SourceResult.Closed(id, changed, unread ? null : file.hasher().sha256());
   }
 
-  /// Against the offer, and against the time when it was opened.
+  /// Against the offer, and against the time when it was opened. Reads past the offered end as well: the size that some
+  /// file systems tell is not that of the content.
   private static boolean hasChanged(Reading file) {
     ManifestEntry entry = file.entry();
     try {
       FileStatus now = file.file().status();
       return now.sizeBytes() != entry.sizeBytes()
           || !now.modified().equals(file.status().modified())
-          || (entry.modified() != null && !now.modified().equals(entry.modified()));
+          || (entry.modified() != null && !now.modified().equals(entry.modified()))
+          || file.file().read(new byte[1], 0, 1, entry.sizeBytes()) > 0;
     } catch (IOException e) {
       // It can be read but not looked at any more, so nothing says that it held still.
       return true;

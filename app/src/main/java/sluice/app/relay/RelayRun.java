@@ -2,9 +2,9 @@ package sluice.app.relay;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import sluice.app.Escaper;
 import sluice.app.ExitCode;
 import sluice.app.ui.Ending;
-import sluice.app.ui.Escaper;
 import sluice.app.ui.Frontend;
 import sluice.app.ui.Interrupts;
 import sluice.app.ui.UiEvent;

@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
+import sluice.app.Escaper;
 import sluice.app.ui.Ending;
-import sluice.app.ui.Escaper;
 import sluice.signaling.Code;
 
 /// The file that a code is written to, so that it need not stand on a command line.

@@ -2,9 +2,9 @@ package sluice.app.session;
 
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import sluice.app.Escaper;
 import sluice.app.ExitCode;
 import sluice.app.ui.Ending;
-import sluice.app.ui.Escaper;
 import sluice.app.ui.Interrupts;
 import sluice.app.ui.Quantity;
 import sluice.signaling.ByeReason;

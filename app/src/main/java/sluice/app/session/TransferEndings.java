@@ -86,6 +86,7 @@ final class TransferEndings {
   private static @Nullable String localRemedy(ErrorCode code) {
     return switch (code) {
       case EXISTS -> "Choose with --on-conflict skip, rename or overwrite, or another -o";
+      case NOT_REPLACEABLE -> "Choose with --on-conflict skip or rename, or another -o";
       case DISK_FULL, QUOTA -> "Make room, or choose another place with -o";
       case NOT_PERMITTED, READ_ONLY, NAME_TOO_LONG, WRITE_FAILED -> "Choose another place with -o";
       case USAGE -> "Give a folder to -o";
@@ -99,6 +100,7 @@ final class TransferEndings {
     return switch (code) {
       case DISK_FULL, QUOTA -> "Once there is room at the other side, send again";
       case EXISTS -> "The receiver can choose --on-conflict rename or overwrite";
+      case NOT_REPLACEABLE -> "The receiver can choose --on-conflict rename, or another -o";
       case NOT_PERMITTED, READ_ONLY, NAME_TOO_LONG, WRITE_FAILED, USAGE ->
           "The receiver can choose another place with -o";
       case NOTHING_SENT -> "Ask the sender to check its files";

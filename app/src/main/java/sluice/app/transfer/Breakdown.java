@@ -1,5 +1,6 @@
 package sluice.app.transfer;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A transfer that ends early: what this side says of it, and what it still tells the other side.
@@ -22,18 +23,47 @@ record Breakdown(TransferFailure failure, @Nullable ControlMessage lastWord) {
         new TransferFailure.Local(code, sentence), new ControlMessage.Failed(code, id, sentence));
   }
 
-  /// What the disk's side reports: some of it is the other side's doing.
-  static Breakdown disk(DestinationResult.Failed failed) {
+  /// What the disk's side reports: some of it is the other side's doing. What is not names places of this machine in
+  /// its sentence, which are none of the other side's business: it is told the problem and the name it gave.
+  static Breakdown disk(DestinationResult.Failed failed, List<ManifestEntry> offered) {
     return switch (failed.code()) {
       case UNSAFE_NAME, HASH_MISMATCH, PROTOCOL ->
           refusal(failed.code(), failed.id(), failed.sentence());
-      default -> local(failed.code(), failed.id(), failed.sentence());
+      default -> {
+        String what =
+            failed.id() < 0 ? "what was offered" : offered.get(failed.id()).name().display();
+        String told = "Cannot store " + what + ": " + problem(failed.code()) + ".";
+        yield new Breakdown(
+            new TransferFailure.Local(failed.code(), failed.sentence()),
+            new ControlMessage.Failed(failed.code(), failed.id(), told));
+      }
     };
   }
 
   static Breakdown exists(ManifestEntry entry) {
     String sentence = entry.name().display() + " exists already and may not be replaced.";
     return local(ErrorCode.EXISTS, entry.id(), sentence);
+  }
+
+  static Breakdown irreplaceable(ManifestEntry entry) {
+    String sentence = entry.name().display() + " is a folder there, or the like, and stays.";
+    return local(ErrorCode.NOT_REPLACEABLE, entry.id(), sentence);
+  }
+
+  private static String problem(ErrorCode code) {
+    return switch (code) {
+      case DISK_FULL -> "there is not enough space";
+      case QUOTA -> "the quota is used up";
+      case NOT_PERMITTED -> "writing is not permitted";
+      case READ_ONLY -> "the file system is read-only";
+      case NAME_TOO_LONG -> "the file system does not take so long a name";
+      case EXISTS -> "the target exists already";
+      case NOT_REPLACEABLE -> "it is a folder there, or the like";
+      case WRITE_FAILED -> "the disk or the file system failed";
+      case USAGE -> "several files are coming, and one file name was given for them";
+      case PROTOCOL, VERSION, ROLES, UNSAFE_NAME, HASH_MISMATCH, NOTHING_SENT, INTERNAL, OTHER ->
+          code.wireName();
+    };
   }
 
   static Breakdown remote(ControlMessage.Failed said) {

@@ -77,6 +77,11 @@ final class Conflicts {
     return !irreplaceable.contains(id);
   }
 
+  /// The end because of a target that stays as it is.
+  Breakdown breakdown(ManifestEntry entry) {
+    return isReplaceable(entry.id()) ? Breakdown.exists(entry) : Breakdown.irreplaceable(entry);
+  }
+
   void allow(int id, DestinationCommand.Publication publication) {
     answers.put(id, publication);
   }

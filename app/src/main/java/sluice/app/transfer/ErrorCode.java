@@ -8,6 +8,7 @@ public enum ErrorCode {
   UNSAFE_NAME("unsafe-name", 12, 12),
   HASH_MISMATCH("hash-mismatch", 12, 12),
   EXISTS("exists", 10, 10),
+  NOT_REPLACEABLE("not-replaceable", 10, 10),
   DISK_FULL("disk-full", 8, 9),
   QUOTA("quota", 8, 9),
   NOT_PERMITTED("not-permitted", 8, 9),

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import sluice.app.Escaper;
 
 /// A file's name or path, as the bytes that a file system keeps. Mostly UTF-8, but a Linux name may be any bytes but
 /// NUL; such a name has no {@link #text}.
@@ -68,17 +69,10 @@ public final class FileName {
     return text;
   }
 
-  /// The name for people: characters that a terminal might obey, or that reorder text, and bytes that are not UTF-8
-  /// appear as `\x1b` or as their code point in braces. Not to be parsed back.
+  /// The name for people: made harmless and cut by {@link Escaper}; where the bytes are not UTF-8, those beyond ASCII
+  /// appear as `\xff`. Not to be parsed back.
   public String display() {
-    return text == null ? displayBytes() : escape(text);
-  }
-
-  /// Makes text from the other side harmless to show, in the same way.
-  public static String escape(String text) {
-    StringBuilder shown = new StringBuilder(text.length() + 16);
-    text.codePoints().forEach(point -> appendEscaped(shown, point));
-    return shown.toString();
+    return text == null ? displayBytes() : Escaper.escape(text);
   }
 
   private String displayBytes() {
@@ -90,28 +84,7 @@ public final class FileName {
         shown.append("\\x").append(HexFormat.of().toHexDigits(b));
       }
     }
-    return shown.toString();
-  }
-
-  private static void appendEscaped(StringBuilder shown, int point) {
-    if (!isDeceptive(point)) {
-      shown.appendCodePoint(point);
-    } else if (point < 0x80) {
-      shown.append("\\x").append(HexFormat.of().toHexDigits((byte) point));
-    } else {
-      shown.append("\\u{").append(Integer.toHexString(point)).append('}');
-    }
-  }
-
-  /// Whether a character may steer a terminal, break a line or reorder the text around it.
-  public static boolean isDeceptive(int point) {
-    return point < 0x20
-        || (point >= 0x7f && point < 0xa0)
-        || point == 0x2028
-        || point == 0x2029
-        || (point >= 0x202a && point <= 0x202e)
-        || (point >= 0x2066 && point <= 0x2069)
-        || (point >= 0xd800 && point <= 0xdfff);
+    return Escaper.escape(shown.toString());
   }
 
   @Override

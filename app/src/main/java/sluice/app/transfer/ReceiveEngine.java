@@ -110,11 +110,6 @@ public final class ReceiveEngine {
     breakOff(Breakdown.cancelled());
   }
 
-  /// This side cannot go on, for a reason that lies outside of the transfer.
-  public void abort(ErrorCode code, String sentence) {
-    fail(Breakdown.local(code, -1, sentence));
-  }
-
   /// The user's yes to {@link ReceiveCommand.AskOffer}; without effect once the transfer has failed.
   public void accept() {
     if (isDeaf()) {
@@ -258,7 +253,7 @@ public final class ReceiveEngine {
       case DestinationResult.Stored stored -> flow().stored(stored, nowNanos);
       case DestinationResult.Exists(int id) -> existsLate(id);
       case DestinationResult.Discarded(int id) -> flow().discarded(id);
-      case DestinationResult.Failed failed -> fail(Breakdown.disk(failed));
+      case DestinationResult.Failed failed -> fail(Breakdown.disk(failed, intake.entries()));
       case DestinationResult.Warning(String sentence) ->
           out.tell(new TransferEvent.Warning(sentence));
       case DestinationResult.Closed() -> throw new IllegalStateException("handled before");
@@ -269,13 +264,13 @@ public final class ReceiveEngine {
   private void planned(DestinationResult.Planned planned) {
     expect(State.PLANNING);
     List<ManifestEntry> entries = List.copyOf(intake.entries());
+    conflicts.found(planned);
     Integer obstacle = conflicts.obstacle(planned);
     if (obstacle != null) {
       failExists(obstacle);
       return;
     }
     ledger = new ReceiveLedger(entries, intake.totalBytes());
-    conflicts.found(planned);
     state = State.ASKING;
     out.add(
         new ReceiveCommand.AskOffer(
@@ -357,7 +352,7 @@ public final class ReceiveEngine {
   }
 
   private void failExists(int id) {
-    fail(Breakdown.exists(intake.entries().get(id)));
+    fail(conflicts.breakdown(intake.entries().get(id)));
   }
 
   private void fail(Breakdown breakdown) {

@@ -98,11 +98,6 @@ public final class SendEngine {
     fail(Breakdown.cancelled());
   }
 
-  /// This side cannot go on, for a reason that lies outside of the transfer.
-  public void abort(ErrorCode code, String sentence) {
-    fail(Breakdown.local(code, -1, sentence));
-  }
-
   /// What to do next, or null: nothing until something comes in.
   public @Nullable SendCommand poll() {
     SendCommand next = out.poll();
@@ -175,9 +170,11 @@ public final class SendEngine {
       return;
     }
     if (entries.size() > hello.maxEntries()) {
-      abort(
-          ErrorCode.USAGE,
-          "The receiver takes at most " + hello.maxEntries() + " files in one go.");
+      fail(
+          Breakdown.local(
+              ErrorCode.USAGE,
+              -1,
+              "The receiver takes at most " + hello.maxEntries() + " files in one go."));
       return;
     }
     messageBytes = Math.min(options.maxMessageBytes(), hello.maxMessageBytes());
@@ -213,7 +210,7 @@ public final class SendEngine {
     require(state != State.GREETING, skip);
     for (int id : skip.ids()) {
       if (progress.skipped(id)) {
-        tell(new TransferEvent.Skipped(entries.get(id), FileName.escape(skip.reason())));
+        tell(new TransferEvent.Skipped(entries.get(id), skip.reason()));
       }
     }
   }

@@ -1,5 +1,7 @@
 package sluice.app.transfer;
 
+import sluice.app.Escaper;
+
 /// Why a transfer did not come to its end. {@link #exitCode} is the process's exit code, {@link #sentence} what a
 /// person reads; text in it that came from the other side is escaped already.
 public sealed interface TransferFailure {
@@ -18,7 +20,7 @@ public sealed interface TransferFailure {
     public String sentence() {
       return message.isEmpty()
           ? "The other side declined."
-          : "The other side declined: " + FileName.escape(message);
+          : "The other side declined: " + Escaper.escape(message);
     }
   }
 
@@ -83,7 +85,7 @@ public sealed interface TransferFailure {
 
     @Override
     public String sentence() {
-      return "Refused what the other side sent: " + what;
+      return "Refused what the other side sent: " + Escaper.escape(what);
     }
   }
 
@@ -109,7 +111,7 @@ public sealed interface TransferFailure {
 
     @Override
     public String sentence() {
-      String reason = what.isEmpty() ? code.wireName() : FileName.escape(what);
+      String reason = what.isEmpty() ? code.wireName() : Escaper.escape(what);
       return "The other side could not go on: " + reason;
     }
   }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Locale;
+import sluice.app.Escaper;
 import sluice.app.ExitCode;
 
 /// One JSON object a line, as `app/docs/json-events.md` specifies. The lines are ASCII whatever the
@@ -101,7 +102,7 @@ public final class JsonView implements View {
       case UiEvent.Resumed(long bytes) -> json.writeNumberField("bytes", bytes);
       case UiEvent.Skipped(String name, String reason) -> {
         json.writeStringField("name", name);
-        json.writeStringField("reason", reason);
+        json.writeStringField("reason", Escaper.escape(reason));
       }
       case UiEvent.Saved saved -> writeSaved(json, saved);
       case UiEvent.Delivered delivered -> writeDelivered(json, delivered);

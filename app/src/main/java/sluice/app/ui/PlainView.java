@@ -1,6 +1,7 @@
 package sluice.app.ui;
 
 import java.io.PrintStream;
+import sluice.app.Escaper;
 
 /// Plain lines, for pipes, logs and `--quiet`. Results (the code, what was saved) go to the results
 /// stream, everything else to the messages stream, and each line is flushed.

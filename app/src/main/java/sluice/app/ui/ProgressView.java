@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import sluice.app.Escaper;
 
 /// For a person at a terminal: lines that stay, and below them one line of progress that is drawn
 /// again in place. The line never exceeds the terminal's width, since a wrapped line cannot be drawn

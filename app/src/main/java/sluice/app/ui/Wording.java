@@ -3,6 +3,7 @@ package sluice.app.ui;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import sluice.app.Escaper;
 
 /// The sentences for people, shared by the views that people read. Everything returned is safe to
 /// show.

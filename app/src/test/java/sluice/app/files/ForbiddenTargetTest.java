@@ -51,6 +51,9 @@ class ForbiddenTargetTest {
     assertThat(((TransferEnd.Failed) transfer.receiverEnd()).failure().sentence())
         .startsWith("Cannot store ")
         .contains("permitted");
+    assertThat(((TransferEnd.Failed) transfer.senderEnd()).failure().sentence())
+        .contains("permitted")
+        .doesNotContain(target.toString());
   }
 
   /// In a mount namespace of its own.

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.app.transfer.ConflictPolicy;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Hashes;
+import sluice.app.transfer.TransferEnd;
 import sluice.app.transfer.TransferEvent;
 
 /// Real files from one directory to another: they arrive the same, and nothing is left beside them.
@@ -195,7 +196,10 @@ class ReceivedFilesTest {
   void overwritingNeverReplacesADirectory() throws Exception {
     Files.createDirectory(to.resolve("a"));
     RealTransfer transfer = send(ConflictPolicy.OVERWRITE, to.toString(), source("a", 10));
-    assertThat(transfer.receiverEnd().exitCode()).isEqualTo(10);
+    for (TransferEnd end : List.of(transfer.receiverEnd(), transfer.senderEnd())) {
+      assertThat(end.exitCode()).isEqualTo(10);
+      assertThat(((TransferEnd.Failed) end).failure().sentence()).contains("a is a folder there");
+    }
     assertThat(to.resolve("a")).isDirectory();
   }
 

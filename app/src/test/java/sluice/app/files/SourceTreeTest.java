@@ -40,6 +40,14 @@ class SourceTreeTest {
     assertUnusable(2, "not a regular file", null, fifo);
   }
 
+  /// Its size is told as 0, and it would arrive so.
+  @Test
+  void aFileWhoseSizeIsNotThatOfItsContent() {
+    Path lying = Path.of("/proc/cpuinfo");
+    assumeTrue(Files.isReadable(lying), "no procfs");
+    assertUnusable(2, "claims to be empty and is not", null, lying);
+  }
+
   @Test
   void eachArrivesUnderItsLastComponent() throws Exception {
     Path deep = Files.createDirectories(directory.resolve("a/b"));

@@ -220,8 +220,9 @@ final class FailedRunTest {
     SessionRun receiver =
         SessionRun.receive(uri, sender.code(), directory.resolve("file.bin").resolve("below"));
     assertThat(receiver.exit()).isEqualTo(ExitCode.LOCAL_FILE);
-    assertThat(receiver.view.failureMessage()).contains("-o");
+    assertThat(receiver.view.failureMessage()).contains("-o", directory.toString());
     assertThat(sender.exit()).isEqualTo(ExitCode.REMOTE_FILE);
+    assertThat(sender.view.failureMessage()).doesNotContain(directory.toString());
   }
 
   @Test

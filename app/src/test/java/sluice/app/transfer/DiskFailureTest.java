@@ -3,6 +3,8 @@ package sluice.app.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The receiver's disk fails at any command: both sides end, each with its exit code, and nothing half is left.
@@ -12,6 +14,9 @@ class DiskFailureTest {
           SimulatedSource.contents(300_000, 1),
           SimulatedSource.contents(0, 2),
           SimulatedSource.contents(1_500_000, 3));
+
+  private static final Set<ErrorCode> ABOUT_WHAT_WAS_SENT =
+      Set.of(ErrorCode.UNSAFE_NAME, ErrorCode.HASH_MISMATCH, ErrorCode.PROTOCOL);
 
   @Test
   void atEachCommandInTurn() {
@@ -46,6 +51,12 @@ class DiskFailureTest {
     }
   }
 
+  private static String sentence(@Nullable TransferEnd end) {
+    assertThat(end).isInstanceOf(TransferEnd.Failed.class);
+    return ((TransferEnd.Failed) end).failure().sentence();
+  }
+
+  /// The receiver's sentence may name its folders; the sender hears the cause, and nothing of them.
   @Test
   void eachCauseHasItsExitCodes() {
     for (ErrorCode code : ErrorCode.values()) {
@@ -56,6 +67,10 @@ class DiskFailureTest {
       assertThat(transfer.receiverExit()).as(code.name()).isEqualTo(code.exitHere());
       assertThat(transfer.senderExit()).as(code.name()).isEqualTo(code.exitThere());
       assertThat(transfer.senderExit()).isNotZero();
+      assertThat(sentence(transfer.receiverEnd)).contains("injected");
+      if (!ABOUT_WHAT_WAS_SENT.contains(code)) {
+        assertThat(sentence(transfer.senderEnd)).as(code.name()).doesNotContain("injected");
+      }
     }
   }
 }

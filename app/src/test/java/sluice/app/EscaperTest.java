@@ -1,4 +1,4 @@
-package sluice.app.ui;
+package sluice.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package sluice.app.ui;
+package sluice.app;
 
 /// Makes text of unknown origin safe to show: names of files, messages of the other side, reasons of
 /// a relay.
