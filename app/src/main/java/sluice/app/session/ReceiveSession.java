@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sluice.app.Escaper;
 import sluice.app.ExitCode;
 import sluice.app.files.DestinationTree;
 import sluice.app.files.DestinationWorker;
