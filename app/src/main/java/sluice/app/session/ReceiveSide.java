@@ -114,7 +114,11 @@ final class ReceiveSide implements TransferSide {
 
   @Override
   public long deadlineNanos() {
-    return Math.min(engine.deadlineNanos(), meter.deadlineNanos());
+    // Nobody watches the meter once the end is near: its last deadline would turn the crank in
+    // vain.
+    return engine.isEnding()
+        ? engine.deadlineNanos()
+        : Math.min(engine.deadlineNanos(), meter.deadlineNanos());
   }
 
   @Override
