@@ -14,7 +14,7 @@ import sluice.signaling.wire.Token;
 
 /// All nameplates and rooms, and what a claim finds among them.
 final class Places {
-  /// "at least 100 times the live rooms" (DESIGN: Pairing).
+  /// "at least 100 times the live nameplates" (`docs/protocol.md`, section 2.4).
   static final int NUMBERS_FOR_EACH_NAMEPLATE = 100;
 
   /// Tokens of seats that ended, remembered.

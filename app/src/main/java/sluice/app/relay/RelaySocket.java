@@ -2,14 +2,18 @@ package sluice.app.relay;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
 /// One client's WebSocket. A client that does not read what it is sent is cut off.
 public final class RelaySocket implements Session.Listener.AutoDemanding {
-  /// Characters that may wait for a slow client.
+  /// Characters, and bytes of pongs, that may wait for a slow client.
   static final int MAX_UNSENT = 4 << 20;
+
+  /// What a pong costs beside its payload. Whoever pings and never reads is cut off like any other.
+  private static final int PONG_OVERHEAD = 64;
 
   /// RFC 6455, section 7.4.1: "received a type of data it cannot accept".
   private static final int CANNOT_ACCEPT = 1003;
@@ -51,7 +55,7 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
     driver.heard(connection);
     Session open = session;
     if (open != null) {
-      open.sendPong(payload, Callback.NOOP);
+      write(open, payload.remaining() + PONG_OVERHEAD, written -> open.sendPong(payload, written));
     }
   }
 
@@ -73,15 +77,17 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
 
   void send(String text) {
     Session open = session;
-    if (open == null) {
-      return;
+    if (open != null) {
+      write(open, text.length(), written -> open.sendText(text, written));
     }
-    if (unsent.addAndGet(text.length()) > MAX_UNSENT) {
+  }
+
+  private void write(Session open, int size, Consumer<Callback> frame) {
+    if (unsent.addAndGet(size) > MAX_UNSENT) {
       open.disconnect();
       return;
     }
-    open.sendText(
-        text, Callback.from(() -> unsent.addAndGet(-text.length()), _ -> open.disconnect()));
+    frame.accept(Callback.from(() -> unsent.addAndGet(-size), _ -> open.disconnect()));
   }
 
   void ping() {
