@@ -205,7 +205,7 @@ class PairingTest {
   void aBusyMachineMayTakeItsTimeToConnect() {
     simulation.relayMute = true;
     Simulation.End maker = simulation.maker("pelican-violin");
-    simulation.run(9 * Simulation.SECOND);
+    simulation.run(19 * Simulation.SECOND);
     assertThat(maker.failure()).isNull();
     simulation.run(2 * Simulation.SECOND);
     assertThat(maker.failure())
