@@ -171,6 +171,6 @@ class HostileReceiverTest {
     assertThat(victim.end).isInstanceOf(TransferEnd.Failed.class);
     assertThat(victim.end.exitCode()).isEqualTo(9);
     TransferFailure failure = ((TransferEnd.Failed) victim.end).failure();
-    assertThat(failure.sentence()).contains("\\x1b").doesNotContain("\u001b");
+    assertThat(failure.sentence()).contains("\\u{1b}").doesNotContain("\u001b");
   }
 }
