@@ -1,5 +1,6 @@
 package sluice.transport;
 
+import java.util.List;
 import sluice.transport.loop.PeerLoop;
 
 /// One end of a peer-to-peer connection: ICE finds the path, DTLS secures it, SCTP carries data channels over it
@@ -22,10 +23,15 @@ public interface PeerConnection extends AutoCloseable {
   /// Makes this end the offerer. Data channels opened before are part of the first handshake.
   void offer();
 
-  /// Takes the other end's offer and answers it.
+  /// Takes the other end's offer and answers it. On a living connection it is an ICE restart (RFC 8445, section 9), which
+  /// must show the same certificate: the association and its channels go on.
   void acceptOffer(String description);
 
-  /// Takes the answer to our offer.
+  /// Offers an ICE restart: new credentials and candidates, while the old path stays in use as long as it works. Tells a
+  /// {@link PeerEvent.LocalDescription}. Nothing happens before the first answer, and while a restart is under way.
+  void restart();
+
+  /// Takes the answer to our offer, the first or that of a restart.
   void acceptAnswer(String description);
 
   /// Takes one trickled candidate: the value of an `a=candidate` line, with or without its prefix. One that is
@@ -34,6 +40,15 @@ public interface PeerConnection extends AutoCloseable {
 
   /// The other end has no more candidates (RFC 8838, section 8.2).
   void endRemoteCandidates();
+
+  /// Replaces the servers: new ones are asked, those with renewed credentials go on with them, those left out are released.
+  void iceServers(List<IceServer> servers);
+
+  /// Lends a way through the application's relay, for when nothing else works. A second one replaces the first.
+  void offerForwardedPath(ForwardedPath path);
+
+  /// Takes it back.
+  void withdrawForwardedPath();
 
   /// Opens a channel; it may be used for sending at once, even before the connection stands.
   DataChannel openChannel(String label, ChannelOptions options, ChannelListener listener);

@@ -18,6 +18,10 @@ public sealed interface PeerFailure {
   /// The path was lost and did not return in time.
   record ConnectionLost(String detail) implements PeerFailure {}
 
+  /// So much went under one key that no more may, and the other end cannot renew it, as browsers cannot: the connection was
+  /// closed in order.
+  record KeyExhausted() implements PeerFailure {}
+
   /// The other end ended the connection without an orderly close.
   record AbortedByPeer(String detail) implements PeerFailure {}
 

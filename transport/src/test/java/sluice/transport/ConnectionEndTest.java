@@ -125,16 +125,7 @@ class ConnectionEndTest {
 
   @Test
   void nobodyThereIsNoRoute() throws Exception {
-    PeerOptions options = PeerPair.LOOPBACK;
-    var impatient =
-        new PeerOptions(
-            options.iceServers(),
-            options.candidates(),
-            java.time.Duration.ofSeconds(1),
-            options.lostTimeout(),
-            options.closeTimeout(),
-            options.sendBufferBytes(),
-            options.receiveWindowBytes());
+    PeerOptions impatient = PeerPair.LOOPBACK.withConnectTimeout(java.time.Duration.ofSeconds(1));
     var end = new PeerEnd(impatient);
     end.connection.offer();
     assertThat(end.await(PeerEvent.Failed.class).failure()).isInstanceOf(PeerFailure.NoRoute.class);

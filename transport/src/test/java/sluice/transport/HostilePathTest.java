@@ -63,7 +63,7 @@ class HostilePathTest {
   /// Messages of the handshake in clear can be forged, so a connection may fail; but it says so.
   @Test
   void aConnectionComesAboutOrFailsAmongForgeries() throws Exception {
-    PeerOptions impatient = withConnectTimeout(PeerPair.LOOPBACK, Duration.ofSeconds(3));
+    PeerOptions impatient = PeerPair.LOOPBACK.withConnectTimeout(Duration.ofSeconds(3));
     for (int i = 0; i < 5; i++) {
       try (TamperedPath path = new TamperedPath(impatient)) {
         path.forgeriesPerDatagram = 3;
@@ -78,17 +78,6 @@ class HostilePathTest {
         isNoFaultOfOurs(lastOf(path.answerer));
       }
     }
-  }
-
-  private static PeerOptions withConnectTimeout(PeerOptions options, Duration timeout) {
-    return new PeerOptions(
-        options.iceServers(),
-        options.candidates(),
-        timeout,
-        options.lostTimeout(),
-        options.closeTimeout(),
-        options.sendBufferBytes(),
-        options.receiveWindowBytes());
   }
 
   private static void isNoFaultOfOurs(PeerEvent event) {

@@ -44,14 +44,9 @@ public final class PeerPair implements AutoCloseable {
   }
 
   public static PeerOptions loopback(PeerOptions options) {
-    return new PeerOptions(
-        options.iceServers(),
-        PeerOptions.CandidatePolicy.LOOPBACK,
-        options.connectTimeout(),
-        options.lostTimeout(),
-        Duration.ofSeconds(5),
-        options.sendBufferBytes(),
-        options.receiveWindowBytes());
+    return options
+        .withCandidates(PeerOptions.CandidatePolicy.LOOPBACK)
+        .withCloseTimeout(Duration.ofSeconds(5));
   }
 
   public PeerPair connect() throws InterruptedException {

@@ -161,6 +161,14 @@ final class Endings {
               TRY_AGAIN);
       case PeerFailure.ConnectionLost(String detail) ->
           lost("connection_lost", "The connection was lost (" + Escaper.escape(detail) + ")");
+      case PeerFailure.KeyExhausted() ->
+          new Ending(
+              ExitCode.SAFETY_LIMIT,
+              "key_exhausted",
+              "So much went over this connection that its key may protect no more, and the other"
+                  + " side cannot renew it",
+              null,
+              TRY_AGAIN);
       case PeerFailure.AbortedByPeer(String detail) ->
           lost("aborted_by_peer", "The other side ended the connection" + inBrackets(detail));
       case PeerFailure.ProtocolViolation(String detail) ->

@@ -8,6 +8,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ui.Ending;
 import sluice.signaling.Rendezvous;
+import sluice.transport.IceServer;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerEvent;
 import sluice.transport.PeerFailure;
@@ -108,6 +109,8 @@ final class PeerLink {
           PeerEvent.PathSuspect _,
           PeerEvent.PathLost _,
           PeerEvent.PathReturned _,
+          PeerEvent.PathChanged _,
+          PeerEvent.RestartWanted _,
           PeerEvent.Closed _,
           PeerEvent.Failed _ -> {}
     }
@@ -130,16 +133,8 @@ final class PeerLink {
   }
 
   private PeerConnection open(List<URI> iceServers) {
-    PeerOptions defaults = PeerOptions.defaults();
     PeerOptions options =
-        new PeerOptions(
-            iceServers,
-            defaults.candidates(),
-            defaults.connectTimeout(),
-            defaults.lostTimeout(),
-            defaults.closeTimeout(),
-            defaults.sendBufferBytes(),
-            defaults.receiveWindowBytes());
+        PeerOptions.defaults().withIceServers(iceServers.stream().map(IceServer::of).toList());
     PeerConnection opened = connector.open(options, event -> queue.post(new Post.Peer(event)));
     connection = opened;
     return opened;

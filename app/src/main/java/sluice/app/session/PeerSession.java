@@ -242,8 +242,11 @@ final class PeerSession {
       }
       case PeerEvent.ChannelOffered(var channel) -> transfer.offered(channel);
       case PeerEvent.PathSuspect() -> {}
+      case PeerEvent.RestartWanted() -> {}
       case PeerEvent.PathLost() -> parts.teller().tell(new UiEvent.Reconnecting());
       case PeerEvent.PathReturned(Route route) ->
+          parts.teller().tell(new UiEvent.PathChosen(Routes.path(route)));
+      case PeerEvent.PathChanged(Route route) ->
           parts.teller().tell(new UiEvent.PathChosen(Routes.path(route)));
       case PeerEvent.Closed() -> {
         transportOver = true;

@@ -20,8 +20,7 @@ final class Failures {
       case DtlsFailure.TimedOut timedOut ->
           new PeerFailure.HandshakeFailed("DTLS did not answer within " + timedOut.after());
       case DtlsFailure.Malformed malformed -> new PeerFailure.ProtocolViolation(malformed.detail());
-      case DtlsFailure.KeyExhausted exhausted ->
-          new PeerFailure.ConnectionLost("the key has protected all that a key may");
+      case DtlsFailure.KeyExhausted exhausted -> new PeerFailure.KeyExhausted();
     };
   }
 

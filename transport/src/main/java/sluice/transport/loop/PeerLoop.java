@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import sluice.transport.ChannelListener;
 import sluice.transport.ChannelOptions;
 import sluice.transport.DataChannel;
+import sluice.transport.ForwardedPath;
+import sluice.transport.IceServer;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerEvent;
 import sluice.transport.PeerFailure;
@@ -207,6 +210,27 @@ public final class PeerLoop implements PeerConnection {
   @Override
   public void acceptOffer(String description) {
     post(each -> each.acceptOffer(description));
+  }
+
+  @Override
+  public void restart() {
+    post(PeerSession::restart);
+  }
+
+  @Override
+  public void iceServers(List<IceServer> servers) {
+    List<IceServer> copy = List.copyOf(servers);
+    post(each -> each.iceServers(copy));
+  }
+
+  @Override
+  public void offerForwardedPath(ForwardedPath path) {
+    post(each -> each.offerForwardedPath(path));
+  }
+
+  @Override
+  public void withdrawForwardedPath() {
+    post(PeerSession::withdrawForwardedPath);
   }
 
   @Override

@@ -5,9 +5,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import sluice.transport.ForwardedPath;
+import sluice.transport.IceServer;
 import sluice.transport.PeerEvent;
 import sluice.transport.PeerFailure;
 import sluice.transport.PeerOptions;
@@ -76,7 +79,14 @@ final class PeerSession implements SecureLink.Owner {
           case ALL -> HostPolicy.ALL;
           case LOOPBACK -> HostPolicy.LOOPBACK;
         };
-    ice = new IceLink(this::bind, policy, options.iceServers(), random, mailbox, clock);
+    ice =
+        new IceLink(
+            this::bind,
+            policy,
+            options.iceServers().stream().map(IceServer::uri).toList(),
+            random,
+            mailbox,
+            clock);
     negotiation = new Negotiation(ice.localCredentials(), identity.fingerprint(), random);
   }
 
@@ -116,6 +126,16 @@ final class PeerSession implements SecureLink.Owner {
       accept(negotiation.acceptAnswer(text));
     }
   }
+
+  // The next four find their work with the restart.
+
+  void restart() {}
+
+  void iceServers(List<IceServer> servers) {}
+
+  void offerForwardedPath(ForwardedPath path) {}
+
+  void withdrawForwardedPath() {}
 
   private void begin() {
     phase = Phase.CONNECTING;

@@ -3,6 +3,7 @@ package sluice.transport.loop;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import sluice.transport.Route;
 import sluice.transport.ice.Candidate;
 import sluice.transport.ice.IcePath;
@@ -12,7 +13,8 @@ final class Routes {
   private Routes() {}
 
   static Route of(IcePath path) {
-    return new Route(kind(path), path.wire().local(), path.remote(), path.roundTripTime());
+    return new Route(
+        kind(path), path.wire().local(), path.remote(), path.roundTripTime(), Optional.empty());
   }
 
   private static Route.Kind kind(IcePath path) {
