@@ -6,7 +6,6 @@ import sluice.transport.dtls.DtlsLink;
 import sluice.transport.sctp.Association;
 import sluice.transport.sctp.packet.CommonHeader;
 import sluice.transport.sctp.packet.HeartbeatChunk;
-import sluice.transport.udp.UdpPort;
 
 /// Takes packets from the association, seals them, and hands them to the socket in runs of equal length.
 ///
@@ -50,13 +49,13 @@ final class PacketSender {
 
   /// Sends what the association has, as far as the socket takes it.
   Rest transmit(
-      Association association, DtlsLink dtls, UdpPort port, InetSocketAddress to, long nowNanos) {
+      Association association, DtlsLink dtls, PathWire wire, InetSocketAddress to, long nowNanos) {
     for (int run = 0; run < SHARE_RUNS; run++) {
-      if (runEnded && !flush(port, to)) {
+      if (runEnded && !flush(wire, to)) {
         return Rest.CONGESTED;
       }
       boolean more = fill(association, dtls, nowNanos);
-      if (end > begin && !flush(port, to)) {
+      if (end > begin && !flush(wire, to)) {
         return Rest.CONGESTED;
       }
       if (!more) {
@@ -113,16 +112,16 @@ final class PacketSender {
             || end - begin + segmentBytes > MAX_RUN_BYTES;
   }
 
-  private boolean flush(UdpPort port, InetSocketAddress to) {
+  private boolean flush(PathWire wire, InetSocketAddress to) {
     while (begin < end) {
       int taken =
           runDivisible
-              ? port.sendDivisible(records, begin, end - begin, to)
-              : port.send(records, begin, end - begin, segmentBytes, to);
+              ? wire.sendDivisible(records, begin, end - begin, to)
+              : wire.send(records, begin, end - begin, segmentBytes, to);
       count(taken);
       begin += taken;
       if (begin < end) {
-        switch (port.refusal()) {
+        switch (wire.refusal()) {
           case CONGESTED -> {
             return false;
           }

@@ -190,10 +190,10 @@ final class SecureLink {
 
   private void send(ByteBuffer datagram) {
     IcePath to = path.get();
-    if (to != null && to.wire() instanceof UdpWire wire) {
+    if (to != null && to.wire() instanceof PathWire wire) {
       int size = datagram.remaining();
       int from = datagram.arrayOffset() + datagram.position();
-      wire.port().send(datagram.array(), from, size, size, to.remote());
+      wire.send(datagram.array(), from, size, size, to.remote());
       sender.countOther(size);
     }
   }
@@ -229,8 +229,8 @@ final class SecureLink {
   /// Sends what SCTP has.
   PacketSender.Rest transmit(long now) {
     IcePath to = path.get();
-    return associating && to != null && to.wire() instanceof UdpWire wire
-        ? sender.transmit(association, dtls, wire.port(), to.remote(), now)
+    return associating && to != null && to.wire() instanceof PathWire wire
+        ? sender.transmit(association, dtls, wire, to.remote(), now)
         : PacketSender.Rest.NOTHING;
   }
 
