@@ -19,6 +19,7 @@ final class EngineWalls {
           "sluice.transport.sctp",
           "sluice.transport.channel",
           "sluice.transport.sdp",
+          "sluice.transport.stun",
           "sluice.transport.turn",
           "sluice.signaling.session",
           "sluice.signaling.pake",

@@ -16,21 +16,8 @@ final class LibraryWalls {
             "ice4j",
             "it can be replaced only while one package knows it",
             List.of("org.ice4j", "org.jitsi"),
-            List.of("sluice.transport.ice..", "sluice.transport.turn.."),
+            List.of("sluice.transport.ice.."),
             "package sluice.transport.loop; class Breach { org.ice4j.ice.Agent agent; }"),
-        Wall.aroundWhatComesLater(
-            "turn takes of ice4j the message codec alone",
-            noClasses()
-                .that()
-                .resideInAPackage("sluice.transport.turn..")
-                .should()
-                .dependOnClassesThat(
-                    in(
-                        "ice4j beside its codec",
-                        List.of(
-                            "org.ice4j.ice", "org.ice4j.stack", "org.ice4j.socket", "org.jitsi")))
-                .because("its TURN never refreshes and its sockets are not ours"),
-            "package sluice.transport.turn; class Breach { org.ice4j.ice.Agent agent; }"),
         only(
             "BouncyCastle's TLS",
             "the handshake has one home, and data never goes through it",

@@ -22,6 +22,8 @@ final class ModuleWalls {
     "sluice.transport.ice..",
     "sluice.transport.sctp..",
     "sluice.transport.sdp..",
+    "sluice.transport.stun..",
+    "sluice.transport.tcp..",
     "sluice.transport.turn..",
     "sluice.transport.udp..",
   };
@@ -73,7 +75,7 @@ final class ModuleWalls {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("sluice.transport", "sluice.transport.loop..")
-                .because("face → loop → {channel, dtls, ice, turn, udp, sdp} goes one way"),
+                .because("face → loop → {channel, dtls, ice, turn, udp, tcp, sdp} goes one way"),
             "package sluice.transport.loop; public class Other {}",
             "package sluice.transport.udp; class Breach { sluice.transport.loop.Other other; }"),
         Wall.of(
@@ -198,7 +200,9 @@ final class ModuleWalls {
         String own = layer(origin);
         for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
           String target = layer(dependency.getTargetClass());
-          boolean below = own.equals("channel") && target.equals("sctp");
+          boolean below =
+              (own.equals("channel") && target.equals("sctp"))
+                  || (Set.of("ice", "turn").contains(own) && target.equals("stun"));
           if (!target.isEmpty() && !target.equals(own) && !below) {
             events.add(SimpleConditionEvent.violated(origin, dependency.getDescription()));
           }

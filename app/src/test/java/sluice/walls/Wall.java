@@ -17,11 +17,6 @@ record Wall(String name, ArchRule rule, List<String> breach) {
     return new Wall(name, rule.allowEmptyShould(false), List.of(breach));
   }
 
-  /// A wall around packages that are still to come.
-  static Wall aroundWhatComesLater(String name, ArchRule rule, String... breach) {
-    return new Wall(name, rule.allowEmptyShould(true), List.of(breach));
-  }
-
   @Override
   public String toString() {
     return name;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import sluice.transport.stun.StunMessage;
 
 /// Consent freshness (RFC 7675) on the path in use, and the moves from it to another one.
 ///

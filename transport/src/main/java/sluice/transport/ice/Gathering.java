@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import sluice.transport.stun.StunMessage;
 
 /// Our own candidates: sockets bound to the addresses of this machine, and what STUN servers see of them. Nothing here
 /// waits: host candidates are told at once, the others when they come (RFC 8838).

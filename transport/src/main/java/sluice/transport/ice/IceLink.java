@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import sluice.transport.stun.StunMessage;
 
 /// One end of ICE: finds the path, guards it, and follows it when it moves. Every method is called on the connection's
 /// own thread; what ice4j's threads have to say comes back to it through the executor.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import sluice.transport.stun.StunMessage;
 
 /// Asks STUN servers under which addresses our sockets are seen (RFC 8445, section 5.1.1.2). Questions to all servers
 /// run side by side; one that is not answered costs nothing but its own candidate.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import sluice.transport.stun.StunMessage;
 
 /// Consent in virtual time: kept by answers, lost after thirty seconds without one, and moved with the other end.
 class ConsentTest {

@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import sluice.transport.stun.StunMessage;
 
 /// Whoever does not know the passwords cannot become the path, whatever he sends.
 class ForgedStunTest {

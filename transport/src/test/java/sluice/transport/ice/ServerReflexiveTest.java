@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import sluice.transport.stun.StunMessage;
 
 /// STUN servers are asked side by side, and none is waited for.
 class ServerReflexiveTest {

@@ -1,4 +1,4 @@
-package sluice.transport.ice;
+package sluice.transport.stun;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,15 +7,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// A STUN Binding message (RFC 8489) as far as our own part of ICE needs it: what stands before ice4j and decides what
-/// it may see, consent checks, and questions to STUN servers.
+/// A STUN message (RFC 8489) as far as ICE (RFC 8445), TURN (RFC 8656) and questions to STUN servers need it: a view of
+/// what was received, and a {@link Writer} of what is sent.
 ///
 /// ```
 ///  0                   1                   2                   3
@@ -23,27 +25,29 @@ import org.jspecify.annotations.Nullable;
 /// |                         Magic Cookie                          |
 /// |                     Transaction ID (96 bits)                  |
 /// ```
-final class StunMessage {
-  static final int HEADER_BYTES = 20;
-  static final int REQUEST = 0x0001;
-  static final int INDICATION = 0x0011;
-  static final int SUCCESS = 0x0101;
-  static final int ERROR = 0x0111;
+public final class StunMessage {
+  public static final int HEADER_BYTES = 20;
+  public static final int REQUEST = 0x0001;
+  public static final int INDICATION = 0x0011;
+  public static final int SUCCESS = 0x0101;
+  public static final int ERROR = 0x0111;
 
-  static final int USERNAME = 0x0006;
-  static final int MESSAGE_INTEGRITY = 0x0008;
-  static final int XOR_MAPPED_ADDRESS = 0x0020;
-  static final int PRIORITY = 0x0024;
-  static final int USE_CANDIDATE = 0x0025;
-  static final int FINGERPRINT = 0x8028;
-  static final int ICE_CONTROLLED = 0x8029;
-  static final int ICE_CONTROLLING = 0x802A;
+  public static final int USERNAME = 0x0006;
+  public static final int MESSAGE_INTEGRITY = 0x0008;
+  public static final int ERROR_CODE = 0x0009;
+  public static final int XOR_MAPPED_ADDRESS = 0x0020;
+  public static final int PRIORITY = 0x0024;
+  public static final int USE_CANDIDATE = 0x0025;
+  public static final int FINGERPRINT = 0x8028;
+  public static final int ICE_CONTROLLED = 0x8029;
+  public static final int ICE_CONTROLLING = 0x802A;
 
   private static final int MAGIC_COOKIE = 0x2112A442;
   private static final int MAC_BYTES = 20;
   private static final int FINGERPRINT_XOR = 0x5354554E;
   private static final int MAX_ATTRIBUTES = 32;
   private static final int MAX_BYTES = 1_500;
+  private static final int MAX_TEXT_BYTES = 763; // RFC 8489, sections 14.8 to 14.10.
 
   private final ByteBuffer bytes;
 
@@ -52,8 +56,13 @@ final class StunMessage {
   }
 
   /// A view of a received datagram, or empty where it is no well-formed STUN message.
-  static Optional<StunMessage> parse(byte[] datagram, int offset, int length) {
-    if (length < HEADER_BYTES || length > MAX_BYTES) {
+  public static Optional<StunMessage> parse(byte[] datagram, int offset, int length) {
+    return parse(datagram, offset, length, MAX_BYTES);
+  }
+
+  /// As {@link #parse(byte[], int, int)}, for messages that may be longer than a packet, since they carry one.
+  public static Optional<StunMessage> parse(byte[] datagram, int offset, int length, int maxBytes) {
+    if (length < HEADER_BYTES || length > maxBytes) {
       return Optional.empty();
     }
     var message = new StunMessage(ByteBuffer.wrap(datagram, offset, length).slice());
@@ -78,11 +87,11 @@ final class StunMessage {
     return at == bytes.limit();
   }
 
-  int type() {
+  public int type() {
     return bytes.getShort(0);
   }
 
-  TransactionId transaction() {
+  public TransactionId transaction() {
     return new TransactionId(bytes.getLong(8), bytes.getInt(16));
   }
 
@@ -102,27 +111,64 @@ final class StunMessage {
     return -1;
   }
 
-  boolean has(int attribute) {
+  public boolean has(int attribute) {
     return find(attribute) >= 0;
   }
 
-  @Nullable String username() {
-    int at = find(USERNAME);
+  public @Nullable String username() {
+    return text(USERNAME);
+  }
+
+  /// The attribute's value as UTF-8, or null where it is absent or longer than the RFC allows.
+  public @Nullable String text(int attribute) {
+    byte[] value = value(attribute);
+    return value == null || value.length > MAX_TEXT_BYTES
+        ? null
+        : new String(value, StandardCharsets.UTF_8);
+  }
+
+  /// A copy of the first attribute of this type, or null.
+  public byte @Nullable [] value(int attribute) {
+    int at = find(attribute);
     if (at < 0) {
       return null;
     }
-    var text = new byte[bytes.getShort(at + 2) & 0xFFFF];
-    bytes.get(at + 4, text);
-    return new String(text, StandardCharsets.UTF_8);
+    var value = new byte[bytes.getShort(at + 2) & 0xFFFF];
+    bytes.get(at + 4, value);
+    return value;
   }
 
-  /// Whether MESSAGE-INTEGRITY is there and was made with this password, and FINGERPRINT, where there, is right.
-  boolean authentic(String password) {
+  /// The first attribute of this type as an unsigned number of 32 bits, or -1.
+  public long number(int attribute) {
+    int at = find(attribute);
+    return at < 0 || (bytes.getShort(at + 2) & 0xFFFF) != 4
+        ? -1
+        : bytes.getInt(at + 4) & 0xFFFF_FFFFL;
+  }
+
+  /// The code of an error response (RFC 8489, section 14.8), 300 to 699, or -1.
+  public int errorCode() {
+    byte[] value = value(ERROR_CODE);
+    if (value == null || value.length < 4) {
+      return -1;
+    }
+    int code = (value[2] & 7) * 100 + (value[3] & 0xFF);
+    return code >= 300 && code <= 699 && (value[3] & 0xFF) < 100 ? code : -1;
+  }
+
+  /// Whether MESSAGE-INTEGRITY is there and was made with this password (a short-term credential), and FINGERPRINT, where
+  /// there, is right.
+  public boolean authentic(String password) {
+    return authentic(password.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// As {@link #authentic(String)}, for the key of a long-term credential.
+  public boolean authentic(byte[] key) {
     int at = find(MESSAGE_INTEGRITY);
     if (at < 0 || (bytes.getShort(at + 2) & 0xFFFF) != MAC_BYTES) {
       return false;
     }
-    var expected = mac(bytes, at, password);
+    var expected = mac(bytes, at, key);
     var actual = new byte[MAC_BYTES];
     bytes.get(at + 4, actual);
     return MessageDigest.isEqual(expected, actual) && fingerprintRight();
@@ -137,12 +183,38 @@ final class StunMessage {
   }
 
   /// The address that the other end saw us at, or null.
-  @Nullable InetSocketAddress mappedAddress() {
-    int at = find(XOR_MAPPED_ADDRESS);
-    if (at < 0) {
-      return null;
+  public @Nullable InetSocketAddress mappedAddress() {
+    return xorAddress(XOR_MAPPED_ADDRESS);
+  }
+
+  /// The first XORed address of this type, or null.
+  public @Nullable InetSocketAddress xorAddress(int attribute) {
+    return address(find(attribute), true);
+  }
+
+  /// All XORed addresses of this type, in their order; malformed ones are left out.
+  public List<InetSocketAddress> xorAddresses(int attribute) {
+    var found = new ArrayList<InetSocketAddress>();
+    int at = HEADER_BYTES;
+    while (at < bytes.limit() && bytes.getShort(at) != MESSAGE_INTEGRITY) {
+      if ((bytes.getShort(at) & 0xFFFF) == attribute) {
+        InetSocketAddress address = address(at, true);
+        if (address != null) {
+          found.add(address);
+        }
+      }
+      at += 4 + padded(bytes.getShort(at + 2) & 0xFFFF);
     }
-    int length = bytes.getShort(at + 2) & 0xFFFF;
+    return found;
+  }
+
+  /// The first address of this type that is not XORed (RFC 8489, section 14.1), or null.
+  public @Nullable InetSocketAddress plainAddress(int attribute) {
+    return address(find(attribute), false);
+  }
+
+  private @Nullable InetSocketAddress address(int at, boolean xored) {
+    int length = at < 0 ? 0 : bytes.getShort(at + 2) & 0xFFFF;
     int addressBytes =
         switch (length < 4 ? 0 : bytes.get(at + 5)) {
           case 1 -> 4;
@@ -154,9 +226,9 @@ final class StunMessage {
     }
     var address = new byte[addressBytes];
     for (int i = 0; i < addressBytes; i++) {
-      address[i] = (byte) (bytes.get(at + 8 + i) ^ bytes.get(4 + i));
+      address[i] = (byte) (bytes.get(at + 8 + i) ^ (xored ? bytes.get(4 + i) : 0));
     }
-    int port = (bytes.getShort(at + 6) ^ (MAGIC_COOKIE >>> 16)) & 0xFFFF;
+    int port = (bytes.getShort(at + 6) ^ (xored ? MAGIC_COOKIE >>> 16 : 0)) & 0xFFFF;
     try {
       return new InetSocketAddress(InetAddress.getByAddress(address), port);
     } catch (UnknownHostException e) {
@@ -168,10 +240,10 @@ final class StunMessage {
     return (length + 3) & ~3;
   }
 
-  private static byte[] mac(ByteBuffer message, int upTo, String password) {
+  private static byte[] mac(ByteBuffer message, int upTo, byte[] key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA1");
-      mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+      mac.init(new SecretKeySpec(key, "HmacSHA1"));
       var covered = new byte[upTo];
       message.get(0, covered);
       // RFC 8489, section 14.5: the length then reaches up to the end of MESSAGE-INTEGRITY.
@@ -191,37 +263,47 @@ final class StunMessage {
   }
 
   /// Writes one message.
-  static final class Writer {
-    private final ByteBuffer out = ByteBuffer.allocate(MAX_BYTES);
+  public static final class Writer {
+    private final ByteBuffer out;
 
-    Writer(int type, TransactionId transaction) {
+    public Writer(int type, TransactionId transaction) {
+      this(type, transaction, MAX_BYTES);
+    }
+
+    /// For messages that may be longer than a packet.
+    public Writer(int type, TransactionId transaction, int maxBytes) {
+      out = ByteBuffer.allocate(maxBytes);
       out.putShort((short) type).putShort((short) 0).putInt(MAGIC_COOKIE);
       out.putLong(transaction.high()).putInt(transaction.low());
     }
 
-    Writer add(int attribute, byte[] value) {
+    public Writer add(int attribute, byte[] value) {
       out.putShort((short) attribute).putShort((short) value.length).put(value);
       out.position(HEADER_BYTES + padded(out.position() - HEADER_BYTES));
       return this;
     }
 
-    Writer flag(int attribute) {
+    public Writer flag(int attribute) {
       return add(attribute, new byte[0]);
     }
 
-    Writer text(int attribute, String value) {
+    public Writer text(int attribute, String value) {
       return add(attribute, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    Writer number(int attribute, int value) {
+    public Writer number(int attribute, int value) {
       return add(attribute, ByteBuffer.allocate(4).putInt(value).array());
     }
 
-    Writer number(int attribute, long value) {
+    public Writer number(int attribute, long value) {
       return add(attribute, ByteBuffer.allocate(8).putLong(value).array());
     }
 
-    Writer mapped(InetSocketAddress address) {
+    public Writer mapped(InetSocketAddress address) {
+      return xorAddress(XOR_MAPPED_ADDRESS, address);
+    }
+
+    public Writer xorAddress(int attribute, InetSocketAddress address) {
       byte[] raw = address.getAddress().getAddress();
       var value = ByteBuffer.allocate(4 + raw.length);
       value.put((byte) 0).put((byte) (raw.length == 4 ? 1 : 2));
@@ -229,17 +311,22 @@ final class StunMessage {
       for (int i = 0; i < raw.length; i++) {
         value.put((byte) (raw[i] ^ out.get(4 + i)));
       }
-      return add(XOR_MAPPED_ADDRESS, value.array());
+      return add(attribute, value.array());
     }
 
-    /// Ends the message with MESSAGE-INTEGRITY and FINGERPRINT.
-    byte[] seal(String password) {
-      add(MESSAGE_INTEGRITY, mac(out, out.position(), password));
+    /// Ends the message with MESSAGE-INTEGRITY, made with a short-term credential's password, and FINGERPRINT.
+    public byte[] seal(String password) {
+      return seal(password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// As {@link #seal(String)}, with the key of a long-term credential.
+    public byte[] seal(byte[] key) {
+      add(MESSAGE_INTEGRITY, mac(out, out.position(), key));
       return finish();
     }
 
     /// Ends the message with FINGERPRINT alone, as a question to a server that knows no password of ours.
-    byte[] finish() {
+    public byte[] finish() {
       int at = out.position();
       out.putShort(2, (short) (at + 8 - HEADER_BYTES));
       number(FINGERPRINT, fingerprint(out, at));
@@ -248,5 +335,5 @@ final class StunMessage {
   }
 
   /// 96 random bits that tie a response to its request.
-  record TransactionId(long high, int low) {}
+  public record TransactionId(long high, int low) {}
 }

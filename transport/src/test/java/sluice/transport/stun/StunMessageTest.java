@@ -1,4 +1,4 @@
-package sluice.transport.ice;
+package sluice.transport.stun;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
