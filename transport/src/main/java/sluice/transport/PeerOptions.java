@@ -6,7 +6,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /// What a {@link PeerConnection} may use, and its limits. Begin with {@link #defaults} and change what should differ.
-public record PeerOptions(Paths paths, Times times, Buffers buffers) {
+public record PeerOptions(Paths paths, Times times, Buffers buffers, Sending sending) {
+  public static final int MIN_MTU_BYTES = 700;
+  public static final int MAX_MTU_BYTES = 65_535;
 
   /// Which addresses are offered.
   public enum CandidatePolicy {
@@ -24,6 +26,14 @@ public record PeerOptions(Paths paths, Times times, Buffers buffers) {
     DIRECT,
     /// Relayed only: no address of this machine or its network is revealed to the other end.
     RELAY
+  }
+
+  /// The control of congestion (`transport/docs/decisions/congestion-control.md`).
+  public enum Congestion {
+    /// A model of the path: does not stop for random loss.
+    BBR,
+    /// Loss-based, like the TCP of most systems (RFC 9438).
+    CUBIC
   }
 
   /// What the search for a path may use.
@@ -56,12 +66,27 @@ public record PeerOptions(Paths paths, Times times, Buffers buffers) {
   /// @param receiveWindowBytes the most that SCTP holds for us, in order or out of order
   public record Buffers(int sendBytes, int receiveWindowBytes) {}
 
+  /// How data goes out.
+  ///
+  /// @param mtuBytes the largest IP packet, headers included, that carries our data: {@link #MIN_MTU_BYTES} to {@link
+  ///     #MAX_MTU_BYTES}. Counted for IPv6 and a relay's channel in between, so that it holds on every path; over IPv4
+  ///     alone packets stay 24 bytes below. Told to the other end, which keeps to it if it is a sluice
+  /// @param congestion who decides how fast data may be sent
+  public record Sending(int mtuBytes, Congestion congestion) {
+    public Sending {
+      if (mtuBytes < MIN_MTU_BYTES || mtuBytes > MAX_MTU_BYTES) {
+        throw new IllegalArgumentException("mtuBytes " + mtuBytes);
+      }
+    }
+  }
+
   /// Settings for two ends anywhere, without servers.
   public static PeerOptions defaults() {
     return new PeerOptions(
         new Paths(List.of(), CandidatePolicy.ALL, Via.ANY, Optional.empty(), Optional.empty()),
         new Times(Duration.ofSeconds(30), Duration.ofSeconds(120), Duration.ofSeconds(10)),
-        new Buffers(16 << 20, 32 << 20));
+        new Buffers(16 << 20, 32 << 20),
+        new Sending(MAX_MTU_BYTES, Congestion.BBR));
   }
 
   public List<IceServer> iceServers() {
@@ -97,11 +122,11 @@ public record PeerOptions(Paths paths, Times times, Buffers buffers) {
   }
 
   private PeerOptions with(Paths changed) {
-    return new PeerOptions(changed, times, buffers);
+    return new PeerOptions(changed, times, buffers, sending);
   }
 
   private PeerOptions with(Times changed) {
-    return new PeerOptions(paths, changed, buffers);
+    return new PeerOptions(paths, changed, buffers, sending);
   }
 
   public PeerOptions withIceServers(List<IceServer> servers) {
@@ -141,6 +166,14 @@ public record PeerOptions(Paths paths, Times times, Buffers buffers) {
   }
 
   public PeerOptions withBuffers(Buffers changed) {
-    return new PeerOptions(paths, times, changed);
+    return new PeerOptions(paths, times, changed, sending);
+  }
+
+  public PeerOptions withMtu(int bytes) {
+    return new PeerOptions(paths, times, buffers, new Sending(bytes, sending.congestion));
+  }
+
+  public PeerOptions withCongestion(Congestion control) {
+    return new PeerOptions(paths, times, buffers, new Sending(sending.mtuBytes, control));
   }
 }

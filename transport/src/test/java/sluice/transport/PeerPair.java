@@ -19,8 +19,16 @@ public final class PeerPair implements AutoCloseable {
   }
 
   public PeerPair(PeerOptions options, UnaryOperator<String> inTransit) {
-    offerer = new PeerEnd(options);
-    answerer = new PeerEnd(options);
+    this(options, options, inTransit);
+  }
+
+  public PeerPair(PeerOptions ofOfferer, PeerOptions ofAnswerer) {
+    this(ofOfferer, ofAnswerer, UnaryOperator.identity());
+  }
+
+  private PeerPair(PeerOptions ofOfferer, PeerOptions ofAnswerer, UnaryOperator<String> inTransit) {
+    offerer = new PeerEnd(ofOfferer);
+    answerer = new PeerEnd(ofAnswerer);
     offerer.carry =
         event -> {
           switch (event) {

@@ -19,6 +19,7 @@ final class DemoCommand implements Command {
             .type(Integer.class)
             .description("Size of the generated file in MB. Default: " + DEFAULT_MEGABYTES + ".")
             .build());
+    TransportOptions.addTo(spec);
     GlobalOptions.addHelpTo(spec);
     spec.usageMessage()
         .header("Show it working, on this machine alone.")
@@ -37,6 +38,12 @@ final class DemoCommand implements Command {
     if (megabytes < 0 || megabytes > MAX_MEGABYTES) {
       throw new UsageException("--size takes 0 to " + MAX_MEGABYTES);
     }
-    return Demo.run(megabytes * 1_000_000L, surroundings.out(), surroundings.err()).status();
+    TransportOptions.of(parsed);
+    return Demo.run(
+            megabytes * 1_000_000L,
+            TransportOptions.arguments(parsed),
+            surroundings.out(),
+            surroundings.err())
+        .status();
   }
 }

@@ -14,16 +14,18 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import sluice.app.session.Meeting;
 import sluice.app.ui.Frontend;
+import sluice.transport.IceServer;
+import sluice.transport.PeerOptions;
 
 /// The options that every command takes, before or after its name, resolved with the environment and
 /// the config file: the command line wins over the environment, and that over the file.
 ///
 /// @param relay the relay to use; nothing for the one inside the sender
-/// @param iceServers `stun:` URIs
+/// @param peer how the connection is to be
 /// @param patience how long the peer is waited for; nothing where none was named
 record GlobalOptions(
     Optional<URI> relay,
-    List<URI> iceServers,
+    PeerOptions peer,
     Frontend.Format format,
     LogDetail logDetail,
     Optional<Path> logFile,
@@ -67,6 +69,7 @@ record GlobalOptions(
             "DURATION",
             "How long to wait for the other side to come: 90s, 10m, 1h30m.",
             "Default: for ever on a terminal, else 1h."));
+    TransportOptions.addTo(spec);
     addOutputTo(spec);
   }
 
@@ -102,7 +105,7 @@ record GlobalOptions(
     Optional<String> timeout = value(parsed, "--timeout");
     return new GlobalOptions(
         relay.isPresent() ? Optional.of(RelayUri.parse(relay.get())) : Optional.empty(),
-        iceServers(servers),
+        TransportOptions.of(parsed).withIceServers(iceServers(servers)),
         format(parsed),
         has(parsed, "--verbose") ? LogDetail.VERBOSE : LogDetail.NONE,
         value(parsed, "--log-file").map(Path::of),
@@ -113,7 +116,7 @@ record GlobalOptions(
   static GlobalOptions ofOutput(ParseResult parsed) throws UsageException {
     return new GlobalOptions(
         Optional.empty(),
-        List.of(),
+        PeerOptions.defaults(),
         format(parsed),
         has(parsed, "--verbose") ? LogDetail.VERBOSE : LogDetail.NONE,
         value(parsed, "--log-file").map(Path::of),
@@ -122,7 +125,7 @@ record GlobalOptions(
 
   /// How the two ends are to meet. Without a terminal the peer is waited for an hour at most.
   Meeting meeting() {
-    return new Meeting(relay, iceServers, patience);
+    return new Meeting(relay, peer, patience);
   }
 
   /// The folder of settings: `SLUICE_HOME`, by default `~/.config/sluice`.
@@ -154,12 +157,12 @@ record GlobalOptions(
     }
   }
 
-  private static List<URI> iceServers(List<String> texts) throws UsageException {
-    List<URI> servers = new ArrayList<>();
+  private static List<IceServer> iceServers(List<String> texts) throws UsageException {
+    List<IceServer> servers = new ArrayList<>();
     for (String text : texts) {
       String scheme = text.substring(0, Math.max(0, text.indexOf(':'))).toLowerCase(Locale.ROOT);
       switch (scheme) {
-        case "stun" -> servers.add(uri(text));
+        case "stun" -> servers.add(IceServer.of(uri(text)));
         case "turn", "turns" ->
             throw new UsageException(
                 "--ice-server " + scheme + ": is not supported by this version, only stun:");

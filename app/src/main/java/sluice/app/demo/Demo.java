@@ -26,18 +26,23 @@ public final class Demo {
   private static final int BLOCK_BYTES = 1 << 20;
 
   private final PrintStream out;
+  private final List<String> transport;
   private final Path directory;
   private final List<Child> children = new CopyOnWriteArrayList<>();
 
-  private Demo(PrintStream out, Path directory) {
+  private Demo(PrintStream out, List<String> transport, Path directory) {
     this.out = out;
+    this.transport = List.copyOf(transport);
     this.directory = directory;
   }
 
   /// Runs it with a file of this size. Leaves nothing behind, also when it is interrupted.
-  public static ExitCode run(long sizeBytes, PrintStream out, PrintStream err) {
+  ///
+  /// @param transport more arguments for sender and receiver
+  public static ExitCode run(
+      long sizeBytes, List<String> transport, PrintStream out, PrintStream err) {
     try {
-      Demo demo = new Demo(out, Files.createTempDirectory("sluice-demo-"));
+      Demo demo = new Demo(out, transport, Files.createTempDirectory("sluice-demo-"));
       Runtime.getRuntime().addShutdownHook(new Thread(demo::clean, "demo-cleaning"));
       return demo.show(sizeBytes, err);
     } catch (IOException failure) {
@@ -68,11 +73,12 @@ public final class Demo {
     try (Child relay = start("relay", "relay", "--listen", "127.0.0.1:0", "--json")) {
       String url = relay.awaitLine(URL);
       say("relay     " + url);
-      try (Child sender = start("sender", "send", source.toString(), "--relay", url, "--json")) {
+      try (Child sender =
+          startPeer("sender", "send", source.toString(), "--relay", url, "--json")) {
         String code = sender.awaitLine(CODE);
         say("code      " + code);
         try (Child receiver =
-            start(
+            startPeer(
                 "receiver",
                 "receive",
                 code,
@@ -92,6 +98,11 @@ public final class Demo {
     }
     compare(source, target.resolve("demo.bin"));
     say("compared  byte by byte: equal");
+  }
+
+  private Child startPeer(String name, String... arguments) throws IOException {
+    return start(
+        name, Stream.concat(Stream.of(arguments), transport.stream()).toArray(String[]::new));
   }
 
   private Child start(String name, String... arguments) throws IOException {

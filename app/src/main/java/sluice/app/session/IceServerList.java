@@ -5,25 +5,25 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import sluice.signaling.wire.IceServer;
+import sluice.transport.IceServer;
 
 /// The servers to learn addresses from: those that the user named, then those that the relay offers.
 final class IceServerList {
   /// More are of no use, and each is asked.
   static final int MAX_SERVERS = 16;
 
-  private final List<URI> uris;
+  private final List<IceServer> servers;
 
-  IceServerList(List<URI> named) {
-    uris = new ArrayList<>(named);
+  IceServerList(List<IceServer> named) {
+    servers = new ArrayList<>(named);
   }
 
   /// Takes what the relay offers. TURN servers are left out: this version does not use them.
-  void offer(List<IceServer> servers) {
-    for (IceServer server : servers) {
+  void offer(List<sluice.signaling.wire.IceServer> offered) {
+    for (sluice.signaling.wire.IceServer server : offered) {
       for (String uri : server.uris()) {
-        if (uri.startsWith("stun:") && uris.size() < MAX_SERVERS) {
-          parse(uri).ifPresent(uris::add);
+        if (uri.startsWith("stun:") && servers.size() < MAX_SERVERS) {
+          parse(uri).map(IceServer::of).ifPresent(servers::add);
         }
       }
     }
@@ -37,7 +37,7 @@ final class IceServerList {
     }
   }
 
-  List<URI> uris() {
-    return List.copyOf(uris);
+  List<IceServer> servers() {
+    return List.copyOf(servers);
   }
 }

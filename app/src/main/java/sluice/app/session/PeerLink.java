@@ -1,14 +1,11 @@
 package sluice.app.session;
 
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ui.Ending;
 import sluice.signaling.Rendezvous;
-import sluice.transport.IceServer;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerEvent;
 import sluice.transport.PeerFailure;
@@ -44,16 +41,16 @@ final class PeerLink {
   }
 
   /// Offers, with the channels that the side opens.
-  void offer(List<URI> iceServers, TransferSide side) {
-    PeerConnection opened = open(iceServers);
+  void offer(PeerOptions options, TransferSide side) {
+    PeerConnection opened = open(options);
     side.prepare(opened);
     awaited = Awaited.ANSWER;
     opened.offer();
   }
 
   /// Waits for the other side's offer.
-  void await(List<URI> iceServers, TransferSide side) {
-    side.prepare(open(iceServers));
+  void await(PeerOptions options, TransferSide side) {
+    side.prepare(open(options));
     awaited = Awaited.OFFER;
   }
 
@@ -132,9 +129,7 @@ final class PeerLink {
     return connection;
   }
 
-  private PeerConnection open(List<URI> iceServers) {
-    PeerOptions options =
-        PeerOptions.defaults().withIceServers(iceServers.stream().map(IceServer::of).toList());
+  private PeerConnection open(PeerOptions options) {
     PeerConnection opened = connector.open(options, event -> queue.post(new Post.Peer(event)));
     connection = opened;
     return opened;

@@ -20,6 +20,7 @@ import sluice.signaling.SignalingFailure;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerEvent;
 import sluice.transport.PeerFailure;
+import sluice.transport.PeerOptions;
 import sluice.transport.Route;
 
 /// One transfer between two ends that share a code: the one place that joins signaling, transport and
@@ -84,7 +85,7 @@ final class PeerSession {
     this.rendezvous = rendezvous;
     this.transfer = parts.transfer();
     this.link = new PeerLink(parts.queue(), parts.connector(), rendezvous);
-    this.iceServers = new IceServerList(parts.iceServers());
+    this.iceServers = new IceServerList(parts.peer().iceServers());
   }
 
   /// Runs the session to its end.
@@ -215,9 +216,10 @@ final class PeerSession {
   private void connect() {
     phase = Phase.CONNECTING;
     deadlineNanos = now() + TimeUnit.SECONDS.toNanos(CONNECT_SECONDS);
+    PeerOptions options = parts.peer().withIceServers(iceServers.servers());
     switch (parts.side()) {
-      case SENDER -> link.offer(iceServers.uris(), transfer);
-      case RECEIVER -> link.await(iceServers.uris(), transfer);
+      case SENDER -> link.offer(options, transfer);
+      case RECEIVER -> link.await(options, transfer);
     }
   }
 

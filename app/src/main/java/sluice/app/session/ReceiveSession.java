@@ -138,7 +138,7 @@ public final class ReceiveSession {
               Endings.Side.RECEIVER,
               SessionParts.Verification.NONE,
               CodeSink.NONE,
-              order.meeting().iceServers());
+              order.meeting().peer());
       RendezvousOptions options =
           RendezvousOptions.of(Purpose.SEND)
               .withPatience(SendSession.patience(order.meeting(), frontend));

@@ -129,7 +129,7 @@ public final class SendSession {
                   ? SessionParts.Verification.BY_THE_SENDER
                   : SessionParts.Verification.NONE,
               this::tellCode,
-              order.meeting().iceServers());
+              order.meeting().peer());
       Rendezvous rendezvous =
           Rendezvous.make(relay, choice, options(), event -> queue.post(new Post.Signaling(event)));
       return new PeerSession(parts, rendezvous).run();

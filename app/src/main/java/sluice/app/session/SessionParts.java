@@ -1,11 +1,10 @@
 package sluice.app.session;
 
-import java.net.URI;
-import java.util.List;
+import sluice.transport.PeerOptions;
 
 /// What a session works with.
 ///
-/// @param iceServers named by the user
+/// @param peer how the connection is to be; its ICE servers are those that the user named
 record SessionParts(
     SessionQueue queue,
     Teller teller,
@@ -15,10 +14,7 @@ record SessionParts(
     Endings.Side side,
     Verification verification,
     CodeSink codes,
-    List<URI> iceServers) {
-  SessionParts {
-    iceServers = List.copyOf(iceServers);
-  }
+    PeerOptions peer) {
 
   /// Whether a person compares words before anything is offered.
   enum Verification {

@@ -29,6 +29,7 @@ import sluice.app.ui.UiEvent;
 import sluice.signaling.Code;
 import sluice.signaling.CodeChoice;
 import sluice.transport.PeerConnection;
+import sluice.transport.PeerOptions;
 
 /// Runs that do not end well, or nearly not: each with its exit code and a sentence.
 final class FailedRunTest {
@@ -149,7 +150,7 @@ final class FailedRunTest {
             new CodeChoice.Words(2),
             Optional.empty(),
             Set.of(),
-            new Meeting(uri, List.of(), Optional.of(Duration.ofMillis(300))));
+            new Meeting(uri, PeerOptions.defaults(), Optional.of(Duration.ofMillis(300))));
     SessionRun sender = SessionRun.send(order, Optional.empty(), PeerConnection::open);
     assertThat(sender.exit()).isEqualTo(ExitCode.NOBODY_CAME);
     assertThat(sender.view.failureMessage()).contains("--timeout");
@@ -250,7 +251,7 @@ final class FailedRunTest {
             new CodeChoice.Given(given),
             Optional.of(codeFile),
             Set.of(),
-            new Meeting(uri, List.of(), Optional.of(Duration.ofMinutes(1))));
+            new Meeting(uri, PeerOptions.defaults(), Optional.of(Duration.ofMinutes(1))));
     SessionRun sender = SessionRun.send(order, Optional.empty(), PeerConnection::open);
     assertThat(sender.code()).isEqualTo("4711-pelican-violin");
     assertThat(codeFile).hasContent("4711-pelican-violin");
@@ -271,7 +272,7 @@ final class FailedRunTest {
             new CodeChoice.Words(2),
             Optional.empty(),
             Set.of(SendOrder.Extra.VERIFY),
-            new Meeting(uri, List.of(), Optional.of(Duration.ofMinutes(1))));
+            new Meeting(uri, PeerOptions.defaults(), Optional.of(Duration.ofMinutes(1))));
     return SessionRun.send(order, Optional.of(new ScriptedPerson(answer)), PeerConnection::open);
   }
 

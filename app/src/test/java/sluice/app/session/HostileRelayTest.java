@@ -28,6 +28,7 @@ import sluice.app.transfer.ConflictPolicy;
 import sluice.app.ui.UiEvent;
 import sluice.signaling.CodeChoice;
 import sluice.transport.PeerConnection;
+import sluice.transport.PeerOptions;
 
 /// A relay that meddles: no byte of a file leaves to the wrong one, and the user is told why.
 final class HostileRelayTest {
@@ -55,7 +56,7 @@ final class HostileRelayTest {
             new CodeChoice.Words(2),
             Optional.empty(),
             Set.of(),
-            new Meeting(relay, List.of(), Optional.of(patience))),
+            new Meeting(relay, PeerOptions.defaults(), Optional.of(patience))),
         Optional.empty(),
         PeerConnection::open);
   }

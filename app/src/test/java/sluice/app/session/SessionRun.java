@@ -16,6 +16,7 @@ import sluice.app.ui.UiEvent;
 import sluice.signaling.Code;
 import sluice.signaling.CodeChoice;
 import sluice.transport.PeerConnection;
+import sluice.transport.PeerOptions;
 
 /// A sender or a receiver on a thread of its own, as the commands run them.
 final class SessionRun {
@@ -44,7 +45,7 @@ final class SessionRun {
         new CodeChoice.Words(2),
         Optional.empty(),
         Set.of(),
-        new Meeting(relay, List.of(), Optional.of(Duration.ofMinutes(1))));
+        new Meeting(relay, PeerOptions.defaults(), Optional.of(Duration.ofMinutes(1))));
   }
 
   static SessionRun send(Optional<URI> relay, Path... files) {
@@ -76,7 +77,7 @@ final class SessionRun {
             person.isPresent() ? ReceiveOrder.Consent.ASK : ReceiveOrder.Consent.GIVEN,
             conflicts,
             Set.of(),
-            new Meeting(relay, List.of(), Optional.of(Duration.ofMinutes(1))));
+            new Meeting(relay, PeerOptions.defaults(), Optional.of(Duration.ofMinutes(1))));
     return new SessionRun(
         "receiver", person, frontend -> ReceiveSession.run(order, frontend, connector));
   }

@@ -17,6 +17,8 @@ import sluice.transport.sctp.Association;
 import sluice.transport.sctp.AssociationEvent;
 import sluice.transport.sctp.AssociationOptions;
 import sluice.transport.sctp.AssociationState;
+import sluice.transport.sctp.send.congestion.Bbr;
+import sluice.transport.sctp.send.congestion.Cubic;
 
 /// DTLS and the SCTP association inside it, over whatever path there is at the moment. Lives on the loop's thread, from
 /// the moment when both ends have described themselves.
@@ -42,6 +44,12 @@ final class SecureLink {
 
   /// What is searched for on loopback and among jumbo frames, towards another sluice: it fits one DTLS record.
   private static final int MAX_PACKET_BYTES = 16_000;
+
+  /// DTLS 1.2 with AES-GCM.
+  private static final int RECORD_BYTES = 37;
+
+  /// Around an SCTP packet at most: IPv6, UDP, ChannelData of TURN, and the record.
+  private static final int HEADER_BYTES = 40 + 8 + 4 + RECORD_BYTES;
 
   private final Owner owner;
   private final Channels channels;
@@ -73,7 +81,7 @@ final class SecureLink {
         new DtlsLink(
             identity,
             agreed.fingerprints(),
-            DtlsSettings.DEFAULT,
+            dtlsSettings(options),
             random,
             this::receivePlaintext,
             () -> mailbox.execute(() -> {}));
@@ -83,11 +91,24 @@ final class SecureLink {
 
   private static AssociationOptions associationOptions(
       Negotiation.Agreed agreed, PeerOptions options) {
+    int limit = options.sending().mtuBytes() - HEADER_BYTES;
     return AssociationOptions.DEFAULT
-        .withPackets(FIRST_PACKET_BYTES, MAX_PACKET_BYTES)
+        .withPackets(Math.min(FIRST_PACKET_BYTES, limit), Math.min(MAX_PACKET_BYTES, limit))
+        .withCongestion(
+            switch (options.sending().congestion()) {
+              case BBR -> Bbr::new;
+              case CUBIC -> Cubic::new;
+            })
         .withPorts(Negotiation.SCTP_PORT, agreed.remoteSctpPort())
         .withReceiving(options.receiveWindowBytes(), Negotiation.MAX_MESSAGE_BYTES)
         .withSending(Channels.ASSOCIATION_BUFFER_BYTES, agreed.maxMessageBytes());
+  }
+
+  private static DtlsSettings dtlsSettings(PeerOptions options) {
+    DtlsSettings usual = DtlsSettings.DEFAULT;
+    int limit = options.sending().mtuBytes() - (HEADER_BYTES - RECORD_BYTES);
+    return new DtlsSettings(
+        usual.handshakeTimeout(), usual.firstResend(), Math.min(usual.maxDatagramBytes(), limit));
   }
 
   /// Whether the handshake has begun.

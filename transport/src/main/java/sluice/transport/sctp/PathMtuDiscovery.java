@@ -24,6 +24,9 @@ final class PathMtuDiscovery {
   /// The same between sluices, which read any size.
   private static final int[] LARGE_BYTES = {4_000, 8_915, 8_935, 16_000, 64_000};
 
+  /// What a peer may hold us to.
+  private static final int LEAST_BYTES = 576;
+
   private static final int MAX_ATTEMPTS = 3;
   private static final int INFO_BYTES = 24;
 
@@ -47,7 +50,7 @@ final class PathMtuDiscovery {
 
   /// The association stands, or has another path: begins at the base size.
   void begin(long nowNanos) {
-    adopt(Math.min(tcb.options.initialPacketBytes(), pathLimit));
+    adopt(Math.min(tcb.options.initialPacketBytes(), limitBytes()));
     search(nowNanos);
   }
 
@@ -60,17 +63,30 @@ final class PathMtuDiscovery {
   }
 
   private void search(long nowNanos) {
-    boolean sluice = tcb.peer.has(Capabilities.Feature.SLUICE);
-    int limit = Math.min(tcb.options.maxPacketBytes(), pathLimit);
-    if (sluice) {
-      limit = Math.min(limit, tcb.peer.packetBytes());
-    }
-    int[] sizes = sluice ? concat(COMMON_BYTES, LARGE_BYTES) : COMMON_BYTES;
-    int most = limit;
-    candidates = Arrays.stream(sizes).filter(size -> size <= most).toArray();
+    int most = limitBytes();
+    int[] sizes =
+        tcb.peer.has(Capabilities.Feature.SLUICE)
+            ? concat(COMMON_BYTES, LARGE_BYTES)
+            : COMMON_BYTES;
+    // A limit in between is worth asking for as well: somebody has set it because it passes.
+    candidates =
+        Arrays.stream(sizes)
+            .map(size -> size > most && size <= 2 * most ? most : size)
+            .filter(size -> size <= most)
+            .distinct()
+            .toArray();
     attempts = 0;
     nonce = tcb.random.nextLong();
     ask(nowNanos);
+  }
+
+  /// The most that we, the path and a sluice at the other end allow. What another sluice says never leads below what
+  /// every path carries.
+  private int limitBytes() {
+    int limit = Math.min(tcb.options.maxPacketBytes(), pathLimit);
+    return tcb.peer.has(Capabilities.Feature.SLUICE)
+        ? Math.min(limit, Math.max(LEAST_BYTES, tcb.peer.packetBytes()))
+        : limit;
   }
 
   private static int[] concat(int[] first, int[] second) {

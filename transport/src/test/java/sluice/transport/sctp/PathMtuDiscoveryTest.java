@@ -87,6 +87,27 @@ class PathMtuDiscoveryTest {
     assertThat(pair.z.messages()).hasSize(1);
   }
 
+  /// A limit between the common sizes is used to its end, also the other end's.
+  @Test
+  void bothKeepToTheSmallerLimit() {
+    int[][] limits = {{1_111, 16_000, 1_111}, {16_000, 1_111, 1_111}, {1_320, 16_000, 1_320}};
+    for (int[] limit : limits) {
+      SimulatedPair pair =
+          new SimulatedPair(
+              1, limited(limit[0]), limited(limit[1]), LinkSettings.PERFECT, LinkSettings.PERFECT);
+      pair.toZ.mtu(65_000);
+      pair.toA.mtu(65_000);
+      pair.established();
+      pair.simulation.run(Simulation.SECOND);
+      assertThat(pair.a.association().packetBytes()).isEqualTo(limit[2]);
+      assertThat(pair.z.association().packetBytes()).isEqualTo(limit[2]);
+    }
+  }
+
+  private static AssociationOptions limited(int bytes) {
+    return AssociationOptions.DEFAULT.withPackets(Math.min(1_191, bytes), bytes);
+  }
+
   private static long now(SimulatedPair pair) {
     return pair.simulation.nowNanos();
   }
