@@ -88,7 +88,7 @@ public final class SourceTree {
     if (objection != null) {
       throw usage("the name " + offered + " " + objection + "; give another with --name NAME.");
     }
-    return new ManifestEntry(
+    return ManifestEntry.file(
         id, offered, status.sizeBytes(), expressible(status.modified()), status.permissions());
   }
 

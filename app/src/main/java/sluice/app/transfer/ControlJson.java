@@ -21,7 +21,7 @@ final class ControlJson {
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEPTH)
                   .maxNumberLength(20)
-                  .maxStringLength(4 * Limits.TEXT_CHARACTERS)
+                  .maxStringLength(Limits.CONTROL_BYTES)
                   .maxNameLength(64)
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -1,9 +1,7 @@
 package sluice.app.transfer;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the messages of `control`: JSON with every limit of `docs/file-transfer.md` checked. {@link ControlWriter}
 /// is the other way.
@@ -25,7 +23,8 @@ final class ControlReader {
       case "progress" ->
           new ControlMessage.Progress(fields.size("written"), fields.size("durable"));
       case "stored" ->
-          new ControlMessage.Stored(fields.id("id"), fields.size("bytes"), nameOrNull(fields));
+          new ControlMessage.Stored(
+              fields.id("id"), fields.size("bytes"), EntryReader.nameOrNull(fields));
       case "done" -> new ControlMessage.Done(fields.id("files"), fields.size("bytes"));
       case "bye" -> new ControlMessage.Bye();
       case "error" ->
@@ -75,71 +74,8 @@ final class ControlReader {
     List<?> list = fields.list("entries", last ? 0 : 1, Limits.ENTRIES_IN_MESSAGE);
     List<ManifestEntry> entries = new ArrayList<>(list.size());
     for (Object element : list) {
-      entries.add(entry(ControlFields.of("entries", element)));
+      entries.add(EntryReader.read(ControlFields.of("entries", element)));
     }
     return new ControlMessage.Entries(List.copyOf(entries), last);
-  }
-
-  private static ManifestEntry entry(ControlFields fields) throws MalformedMessageException {
-    if (!fields.text("type", 64).equals("file")) {
-      throw new MalformedMessageException("an entry of a type that was not agreed on");
-    }
-    FileName name = nameOrNull(fields);
-    if (name == null) {
-      throw ControlFields.wrong("name", "absent");
-    }
-    int mode = fields.has("mode") ? (int) fields.number("mode", 0, 0xffff) : ManifestEntry.NO_MODE;
-    return new ManifestEntry(fields.id("id"), name, fields.size("size"), modified(fields), mode);
-  }
-
-  private static @Nullable ModificationTime modified(ControlFields fields)
-      throws MalformedMessageException {
-    if (!fields.has("mtimeSeconds")) {
-      return null;
-    }
-    long seconds = fields.number("mtimeSeconds", -Limits.MAX_NUMBER, Limits.MAX_NUMBER);
-    long nanos = fields.has("mtimeNanos") ? fields.number("mtimeNanos", 0, 999_999_999) : 0;
-    return new ModificationTime(seconds, (int) nanos);
-  }
-
-  /// Only its length is judged here.
-  private static @Nullable FileName nameOrNull(ControlFields fields)
-      throws MalformedMessageException {
-    FileName name;
-    if (fields.has("name")) {
-      if (fields.has("nameBase64")) {
-        throw ControlFields.wrong("nameBase64", "a name has one form only");
-      }
-      name = fromText(fields.text("name", Limits.NAME_BYTES));
-    } else if (fields.has("nameBase64")) {
-      name = fromBase64(fields.text("nameBase64", 4 * Limits.NAME_BYTES));
-    } else {
-      return null;
-    }
-    if (name.length() > Limits.NAME_BYTES) {
-      throw ControlFields.wrong("name", "longer than 255 bytes");
-    }
-    return name;
-  }
-
-  private static FileName fromText(String text) throws MalformedMessageException {
-    try {
-      return FileName.of(text);
-    } catch (IllegalArgumentException e) {
-      throw ControlFields.wrong("name", "not Unicode");
-    }
-  }
-
-  private static FileName fromBase64(String text) throws MalformedMessageException {
-    FileName name;
-    try {
-      name = FileName.ofBytes(Base64.getDecoder().decode(text));
-    } catch (IllegalArgumentException e) {
-      throw ControlFields.wrong("nameBase64", "not Base64");
-    }
-    if (name.text() != null) {
-      throw ControlFields.wrong("nameBase64", "it is UTF-8 and belongs into \"name\"");
-    }
-    return name;
   }
 }

@@ -2,7 +2,6 @@ package sluice.app.transfer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class ControlWriter {
           writeNumbers(json, "written", written, "durable", durable);
       case ControlMessage.Stored(int id, long bytes, @Nullable FileName name) -> {
         writeNumbers(json, "id", id, "bytes", bytes);
-        writeName(json, name);
+        EntryWriter.writeText(json, "name", name);
       }
       case ControlMessage.Done(int files, long bytes) ->
           writeNumbers(json, "files", files, "bytes", bytes);
@@ -81,39 +80,10 @@ final class ControlWriter {
       throws IOException {
     json.writeArrayFieldStart("entries");
     for (ManifestEntry entry : message.entries()) {
-      json.writeStartObject();
-      writeEntry(json, entry);
-      json.writeEndObject();
+      EntryWriter.write(json, entry);
     }
     json.writeEndArray();
     json.writeBooleanField("last", message.last());
-  }
-
-  private static void writeEntry(JsonGenerator json, ManifestEntry entry) throws IOException {
-    json.writeNumberField("id", entry.id());
-    json.writeStringField("type", "file");
-    writeName(json, entry.name());
-    json.writeNumberField("size", entry.sizeBytes());
-    ModificationTime modified = entry.modified();
-    if (modified != null) {
-      json.writeNumberField("mtimeSeconds", modified.seconds());
-      json.writeNumberField("mtimeNanos", modified.nanos());
-    }
-    if (entry.mode() != ManifestEntry.NO_MODE) {
-      json.writeNumberField("mode", entry.mode());
-    }
-  }
-
-  private static void writeName(JsonGenerator json, @Nullable FileName name) throws IOException {
-    if (name == null) {
-      return;
-    }
-    String text = name.text();
-    if (text != null) {
-      json.writeStringField("name", text);
-    } else {
-      json.writeStringField("nameBase64", Base64.getEncoder().encodeToString(name.bytes()));
-    }
   }
 
   private static void writeFailed(JsonGenerator json, ControlMessage.Failed failed)

@@ -28,6 +28,15 @@ final class DataHeader {
   static final int END = 4;
   static final int ABANDON = 5;
 
+  /// Several whole files.
+  static final int FILES = 6;
+
+  /// Flag of `START`: the file is no longer as it was offered.
+  static final int RENEWED = 1;
+
+  /// Flag of `BYTES` and `FILES`.
+  static final int COMPRESSED = 1;
+
   /// Flags of `END`.
   static final int CHANGED = 1;
 

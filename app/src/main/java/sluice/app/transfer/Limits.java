@@ -20,6 +20,19 @@ public final class Limits {
   /// Bytes of a name.
   public static final int NAME_BYTES = 255;
 
+  /// Bytes of a path within the manifest, and of what a symlink says.
+  public static final int PATH_BYTES = 4_095;
+
+  /// Extended attributes of an entry: how many, and their names and values in sum.
+  public static final int XATTRS = 128;
+
+  public static final int XATTR_BYTES = 32_768;
+
+  /// The largest number of a user or group, and the length of their names.
+  public static final long MAX_OWNER = 0xffff_fffeL;
+
+  public static final int OWNER_CHARACTERS = 64;
+
   /// Entries of one manifest that we take or offer.
   public static final int ENTRIES = 100_000;
 

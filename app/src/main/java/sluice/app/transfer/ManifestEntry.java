@@ -2,14 +2,90 @@ package sluice.app.transfer;
 
 import org.jspecify.annotations.Nullable;
 
-/// One offered file.
-///
-/// @param id counts from 0 without gaps
-/// @param name one component; not yet judged by anyone
-/// @param modified null where the sender's system does not say
-/// @param mode permission bits as offered, or {@link #NO_MODE}
-public record ManifestEntry(
-    int id, FileName name, long sizeBytes, @Nullable ModificationTime modified, int mode) {
+/// One line of the manifest (`docs/file-transfer.md`, "The manifest"). Entries come depth first: what follows a
+/// {@link Directory} lies in it, until its {@link Leave}.
+public sealed interface ManifestEntry {
   /// The sender's system has no permission bits.
-  public static final int NO_MODE = -1;
+  int NO_MODE = -1;
+
+  /// The length is known when the last byte has come.
+  long UNKNOWN_SIZE = -1;
+
+  /// Counts from 0 without gaps.
+  int id();
+
+  /// One component; not yet judged by anyone. Empty for a {@link Leave}.
+  FileName name();
+
+  Attributes attributes();
+
+  /// Bytes that will come on `data`, as far as they are known: 0 for what has no content.
+  default long sizeBytes() {
+    return 0;
+  }
+
+  default @Nullable ModificationTime modified() {
+    return attributes().modified();
+  }
+
+  default int mode() {
+    return attributes().mode();
+  }
+
+  /// A regular file with nothing out of the ordinary.
+  static File file(
+      int id, FileName name, long sizeBytes, @Nullable ModificationTime modified, int mode) {
+    return new File(id, name, sizeBytes, Attributes.of(modified, mode), Layout.WHOLE, 0);
+  }
+
+  /// How a file's bytes come.
+  enum Layout {
+    WHOLE,
+    /// With holes, which are not sent and stay holes.
+    SPARSE
+  }
+
+  /// @param furtherNames how many {@link HardLink}s to it may follow, at most
+  record File(
+      int id, FileName name, long sizeBytes, Attributes attributes, Layout layout, int furtherNames)
+      implements ManifestEntry {}
+
+  record Directory(int id, FileName name, Attributes attributes) implements ManifestEntry {}
+
+  /// The directory that was entered last and not left yet has no more entries.
+  record Leave(int id) implements ManifestEntry {
+    private static final FileName NAMELESS = FileName.of("");
+
+    @Override
+    public FileName name() {
+      return NAMELESS;
+    }
+
+    @Override
+    public Attributes attributes() {
+      return Attributes.NONE;
+    }
+  }
+
+  /// @param target as the link says it; not judged
+  record Symlink(int id, FileName name, FileName target, Attributes attributes)
+      implements ManifestEntry {}
+
+  /// A further name of a file.
+  ///
+  /// @param original the file's id, smaller than this one
+  record HardLink(int id, FileName name, int original) implements ManifestEntry {
+    @Override
+    public Attributes attributes() {
+      return Attributes.NONE;
+    }
+  }
+
+  /// Bytes without a known end.
+  record Stream(int id, FileName name, Attributes attributes) implements ManifestEntry {
+    @Override
+    public long sizeBytes() {
+      return UNKNOWN_SIZE;
+    }
+  }
 }

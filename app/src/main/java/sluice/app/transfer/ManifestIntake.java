@@ -44,6 +44,11 @@ final class ManifestIntake {
     if (entry.id() != entries.size()) {
       throw new MalformedMessageException("entries are not numbered from 0 without gaps");
     }
+    if (!(entry instanceof ManifestEntry.File file)
+        || file.layout() != ManifestEntry.Layout.WHOLE
+        || file.furtherNames() != 0) {
+      throw new MalformedMessageException("an entry of a type that was not agreed on");
+    }
     totalBytes += entry.sizeBytes();
     if (entries.size() == announced.files() || totalBytes > announced.bytes()) {
       throw new MalformedMessageException("more than the offer announced");

@@ -23,7 +23,7 @@ class HiddenContentTest {
   private static boolean changed(Path source) throws InterruptedException {
     LinkedBlockingQueue<SourceResult> results = new LinkedBlockingQueue<>();
     ManifestEntry entry =
-        new ManifestEntry(0, FileName.of("source"), 0, null, ManifestEntry.NO_MODE);
+        ManifestEntry.file(0, FileName.of("source"), 0, null, ManifestEntry.NO_MODE);
     try (SourceWorker worker =
         new SourceWorker(id -> Paths.openSource(FileName.of(source.toString())), results::add)) {
       worker.execute(new SourceCommand.Open(entry, Hashes.RANGES));

@@ -136,7 +136,7 @@ class PathGuardTest {
   void theSameNameTwiceInOneOffer(PathGuard.Rules rules) {
     List<ManifestEntry> twice = new ArrayList<>();
     for (int id = 0; id < 2; id++) {
-      twice.add(new ManifestEntry(id, FileName.of("twin"), 0, null, ManifestEntry.NO_MODE));
+      twice.add(ManifestEntry.file(id, FileName.of("twin"), 0, null, ManifestEntry.NO_MODE));
     }
     DestinationTree tree = new DestinationTree("/tmp", Paths::open, rules);
     assertThat(failure(tree, twice).code()).isEqualTo(ErrorCode.UNSAFE_NAME);

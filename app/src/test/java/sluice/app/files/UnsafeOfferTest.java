@@ -27,7 +27,7 @@ class UnsafeOfferTest {
     ManifestEntry[] entries = new ManifestEntry[names.length];
     for (int id = 0; id < names.length; id++) {
       files.add(Files.write(sources.resolve("source " + id), new byte[0]).toString());
-      entries[id] = new ManifestEntry(id, FileName.of(names[id]), 0, null, 0777);
+      entries[id] = ManifestEntry.file(id, FileName.of(names[id]), 0, null, 0777);
     }
     return new RealTransfer(
             SourceTree.of(files, null),

@@ -15,8 +15,8 @@ class ControlMessageTest {
           new ControlMessage.Offer(3, Limits.MAX_NUMBER, true),
           new ControlMessage.Entries(
               List.of(
-                  new ManifestEntry(0, FileName.of("a \"b\" \\ \ud83d\ude00"), 0, null, -1),
-                  new ManifestEntry(
+                  ManifestEntry.file(0, FileName.of("a \"b\" \\ \ud83d\ude00"), 0, null, -1),
+                  ManifestEntry.file(
                       1,
                       FileName.ofBytes(new byte[] {'x', (byte) 0xff}),
                       Limits.MAX_NUMBER,
@@ -85,7 +85,7 @@ class ControlMessageTest {
     List<ManifestEntry> entries = new ArrayList<>();
     for (int id = 0; id < SendEngine.ENTRIES_A_MESSAGE; id++) {
       entries.add(
-          new ManifestEntry(
+          ManifestEntry.file(
               id + 2_000_000_000,
               FileName.of("\"".repeat(Limits.NAME_BYTES)),
               Limits.MAX_NUMBER,

@@ -34,7 +34,7 @@ final class SimulatedSource {
     for (int id = 0; id < files.size(); id++) {
       FileName name = FileName.of("file " + id);
       entries.add(
-          new ManifestEntry(id, name, files.get(id).length, new ModificationTime(id, 7), 0644));
+          ManifestEntry.file(id, name, files.get(id).length, new ModificationTime(id, 7), 0644));
     }
     return entries;
   }
