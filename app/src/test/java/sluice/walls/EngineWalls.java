@@ -29,7 +29,10 @@ final class EngineWalls {
   /// Engines that live beside the I/O which drives them.
   private static final Set<String> ENGINE_CLASSES =
       Set.of(
+          "sluice.app.relay.IceDesk",
+          "sluice.app.relay.IceOffers",
           "sluice.app.relay.Link",
+          "sluice.app.relay.LinkWatch",
           "sluice.app.relay.Place",
           "sluice.app.relay.Places",
           "sluice.app.relay.RelayAction",
@@ -37,7 +40,11 @@ final class EngineWalls {
           "sluice.app.relay.RelayRooms",
           "sluice.app.relay.SourceLedger",
           "sluice.app.relay.Timers",
-          "sluice.app.relay.TokenBucket");
+          "sluice.app.relay.TokenBucket",
+          "sluice.app.relay.stun.StunAddresses",
+          "sluice.app.relay.stun.StunRates",
+          "sluice.app.relay.stun.StunRequest",
+          "sluice.app.relay.stun.StunResponder");
 
   /// Values, not I/O.
   private static final Set<String> HARMLESS =

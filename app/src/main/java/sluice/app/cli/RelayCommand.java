@@ -47,6 +47,7 @@ final class RelayCommand implements Command {
             .auxiliaryTypes(String.class)
             .description("Believe X-Forwarded-For from these addresses. May be repeated.")
             .build());
+    RelayIceOptions.addTo(spec);
     GlobalOptions.addOutputTo(spec);
     spec.usageMessage()
         .header("Run a relay, where senders and receivers meet.")
@@ -76,7 +77,8 @@ final class RelayCommand implements Command {
             certificate(parsed),
             proxies(GlobalOptions.values(parsed, "--trusted-proxy")),
             RelayLimits.standalone(),
-            List.of());
+            RelayIceOptions.stun(parsed),
+            RelayIceOptions.turn(parsed));
     Logging.configure(options);
     try (Frontend frontend = Streams.frontend(options, surroundings)) {
       return RelayRun.run(relay, frontend).status();
@@ -84,9 +86,13 @@ final class RelayCommand implements Command {
   }
 
   private static InetSocketAddress address(String text) throws UsageException {
+    return address("--listen", text);
+  }
+
+  static InetSocketAddress address(String option, String text) throws UsageException {
     int colon = text.lastIndexOf(':');
     if (colon <= 0) {
-      throw notAnAddress(text);
+      throw notAnAddress(option, text);
     }
     String host = text.substring(0, colon);
     if (host.startsWith("[") && host.endsWith("]")) {
@@ -95,18 +101,18 @@ final class RelayCommand implements Command {
     try {
       int port = Integer.parseInt(text.substring(colon + 1));
       if (port < 0 || port > MAX_PORT) {
-        throw notAnAddress(text);
+        throw notAnAddress(option, text);
       }
       return new InetSocketAddress(InetAddress.getByName(host), port);
     } catch (NumberFormatException notANumber) {
-      throw notAnAddress(text);
+      throw notAnAddress(option, text);
     } catch (UnknownHostException unknown) {
-      throw new UsageException("--listen: there is no host '" + host + "'");
+      throw new UsageException(option + ": there is no host '" + host + "'");
     }
   }
 
-  private static UsageException notAnAddress(String text) {
-    return new UsageException("--listen takes HOST:PORT, not '" + text + "'");
+  private static UsageException notAnAddress(String option, String text) {
+    return new UsageException(option + " takes HOST:PORT, not '" + text + "'");
   }
 
   private static Optional<RelayOptions.Certificate> certificate(ParseResult parsed)

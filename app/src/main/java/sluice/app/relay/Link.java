@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// One client's connection, as the rooms see it.
 final class Link {
   private final long id;
-  private final SourceAddress source;
+  private final Visitor visitor;
   private final TokenBucket messages;
   private final TokenBucket bytes;
   Place.@Nullable Seat seat;
@@ -23,9 +23,9 @@ final class Link {
     SEATED_IN_ROOM
   }
 
-  Link(long id, SourceAddress source, RelayLimits limits, long nowNanos) {
+  Link(long id, Visitor visitor, RelayLimits limits, long nowNanos) {
     this.id = id;
-    this.source = source;
+    this.visitor = visitor;
     this.messages = new TokenBucket(limits.messages(), nowNanos);
     this.bytes = new TokenBucket(limits.bytes(), nowNanos);
     this.heardNanos = nowNanos;
@@ -36,7 +36,11 @@ final class Link {
   }
 
   SourceAddress source() {
-    return source;
+    return visitor.source();
+  }
+
+  Visitor visitor() {
+    return visitor;
   }
 
   /// Whether this message is within the connection's rates.

@@ -71,6 +71,9 @@ final class Place {
     @Nullable Link link;
     Timers.@Nullable Timer grace;
 
+    /// What its TURN credentials are made out to; empty until there are any.
+    String iceName = "";
+
     private Seat(Place place, Role role, Token token) {
       this.place = place;
       this.role = role;

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import sluice.signaling.wire.IceServer;
 
 /// How a relay runs.
 ///
@@ -13,14 +12,16 @@ import sluice.signaling.wire.IceServer;
 /// @param publicUrl as clients name it, where a proxy stands before it
 /// @param certificate for TLS
 /// @param trustedProxies whose `X-Forwarded-For` is believed
-/// @param iceServers handed to the two in a room
+/// @param stun where STUN is answered
+/// @param turn the TURN server that credentials are made for
 public record RelayOptions(
     InetSocketAddress listen,
     Optional<URI> publicUrl,
     Optional<Certificate> certificate,
     List<Cidr> trustedProxies,
     RelayLimits limits,
-    List<IceServer> iceServers) {
+    StunChoice stun,
+    Optional<IceOffers.Turn> turn) {
 
   /// Files in PEM form.
   ///
@@ -30,16 +31,22 @@ public record RelayOptions(
 
   public RelayOptions {
     trustedProxies = List.copyOf(trustedProxies);
-    iceServers = List.copyOf(iceServers);
   }
 
   /// Plain, standing by itself.
   public static RelayOptions listening(InetSocketAddress listen) {
     return new RelayOptions(
-        listen, Optional.empty(), Optional.empty(), List.of(), RelayLimits.standalone(), List.of());
+        listen,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        RelayLimits.standalone(),
+        new StunChoice.AtRelay(),
+        Optional.empty());
   }
 
-  /// The relay inside a sender: any port of all interfaces, since receivers come from the network.
+  /// The relay inside a sender: any port of all interfaces, since receivers come from the network. It
+  /// answers no STUN: who reaches it reaches the sender's own addresses as well, and is seen by them.
   public static RelayOptions embedded() {
     return new RelayOptions(
         new InetSocketAddress(0),
@@ -47,6 +54,7 @@ public record RelayOptions(
         Optional.empty(),
         List.of(),
         RelayLimits.embedded(),
-        List.of());
+        new StunChoice.Nowhere(),
+        Optional.empty());
   }
 }

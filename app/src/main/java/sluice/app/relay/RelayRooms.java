@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.wire.ClientMessage;
 import sluice.signaling.wire.Decoded;
-import sluice.signaling.wire.IceServer;
 import sluice.signaling.wire.Presence;
 import sluice.signaling.wire.RefusalReason;
 import sluice.signaling.wire.RelayMessage;
@@ -22,36 +21,42 @@ import sluice.signaling.wire.WireReader;
 /// Not for several threads. After each call, {@link #poll} until there is nothing more.
 public final class RelayRooms {
   private final RelayLimits limits;
-  private final List<IceServer> iceServers;
   private final Places places;
   private final SourceLedger ledger;
   private final Timers timers = new Timers();
   private final Map<Long, Link> links = new HashMap<>();
   private final Outbox outbox = new Outbox();
+  private final IceDesk ice;
+  private final LinkWatch watch;
 
   /// @param random draws the nameplates; a secure one outside of simulations
-  /// @param iceServers handed to the two in a room
-  public RelayRooms(RelayLimits limits, RandomGenerator random, List<IceServer> iceServers) {
+  /// @param offers handed to the two in a room
+  public RelayRooms(RelayLimits limits, RandomGenerator random, IceOffers offers) {
     this.limits = limits;
-    this.iceServers = List.copyOf(iceServers);
     this.ledger = new SourceLedger(limits);
     this.places = new Places(limits, random);
+    this.ice = new IceDesk(offers, random, outbox);
+    this.watch = new LinkWatch(limits, timers, outbox, new Ends());
+  }
+
+  /// Tells the time of day, which the credentials that are handed out are made for.
+  public void timeOfDay(long unixSeconds) {
+    ice.timeOfDay(unixSeconds);
   }
 
   /// A client connected.
   ///
   /// @param connection names it from now on; never used twice
-  public void connected(long connection, SourceAddress source, long nowNanos) {
-    if (links.size() >= limits.connections() || !ledger.admit(source, nowNanos)) {
+  public void connected(long connection, Visitor visitor, long nowNanos) {
+    if (links.size() >= limits.connections() || !ledger.admit(visitor.source(), nowNanos)) {
       outbox.turnAway(connection);
       return;
     }
-    Link link = new Link(connection, source, limits, nowNanos);
+    Link link = new Link(connection, visitor, limits, nowNanos);
     if (links.putIfAbsent(connection, link) != null) {
       throw new IllegalStateException("connection " + connection + " exists");
     }
-    armIdle(link, nowNanos);
-    armLiveness(link);
+    watch.begin(link, nowNanos);
   }
 
   /// A text message arrived. From a connection that was closed meanwhile it is dropped.
@@ -60,7 +65,7 @@ public final class RelayRooms {
     if (link == null) {
       return;
     }
-    heard(link, nowNanos);
+    watch.heard(link, nowNanos);
     if (text.length() > WireLimits.MAX_FRAME_BYTES) {
       refuse(link, RefusalReason.TOO_LARGE, nowNanos);
       return;
@@ -80,7 +85,7 @@ public final class RelayRooms {
   public void heard(long connection, long nowNanos) {
     Link link = links.get(connection);
     if (link != null) {
-      heard(link, nowNanos);
+      watch.heard(link, nowNanos);
     }
   }
 
@@ -196,8 +201,7 @@ public final class RelayRooms {
     }
     timers.cancel(seat.grace);
     seat.grace = null;
-    timers.cancel(link.idle);
-    link.idle = null;
+    watch.disarmIdle(link);
     seat.link = link;
     link.seat = seat;
     armExpiry(seat.place(), nowNanos);
@@ -212,13 +216,7 @@ public final class RelayRooms {
       }
     }
     tellOther(seat, Presence.HERE);
-    if (!iceServers.isEmpty()) {
-      tellIce(seat);
-      Place.Seat other = seat.other();
-      if (other != null) {
-        tellIce(other);
-      }
-    }
+    ice.tellBoth(seat);
   }
 
   private void forward(Link link, ClientMessage.Send send, long nowNanos) {
@@ -238,15 +236,7 @@ public final class RelayRooms {
     if (seat == null) {
       refuseIfNeverSeated(link, nowNanos);
     } else {
-      tellIce(seat);
-    }
-  }
-
-  /// "A relay sends it after both seats of a *room* are taken" (section 2.6).
-  private void tellIce(Place.Seat seat) {
-    Link link = seat.link;
-    if (link != null && seat.place().isFullRoom()) {
-      send(link, new RelayMessage.Ice(iceServers, 0));
+      ice.tell(seat);
     }
   }
 
@@ -263,7 +253,7 @@ public final class RelayRooms {
       return;
     }
     giveUp(link, nowNanos);
-    armIdle(link, nowNanos);
+    watch.armIdle(link, nowNanos);
   }
 
   /// The connection gives its seat up, without grace.
@@ -301,7 +291,7 @@ public final class RelayRooms {
       Link link = seat.link;
       if (link != null) {
         link.seat = null;
-        armIdle(link, nowNanos);
+        watch.armIdle(link, nowNanos);
       }
     }
   }
@@ -332,39 +322,17 @@ public final class RelayRooms {
     }
   }
 
-  private void armIdle(Link link, long nowNanos) {
-    if (link.idle == null) {
-      link.idle =
-          timers.at(
-              nowNanos + limits.idleLife().toNanos(),
-              now -> {
-                link.idle = null;
-                refuse(link, RefusalReason.EXPIRED, now);
-              });
-    }
-  }
-
-  private void heard(Link link, long nowNanos) {
-    link.heardNanos = nowNanos;
-    link.pinged = false;
-  }
-
-  private void armLiveness(Link link) {
-    long silence = link.pinged ? WireLimits.SILENCE_LIMIT_NANOS : WireLimits.PING_AFTER_NANOS;
-    link.liveness = timers.at(link.heardNanos + silence, now -> checkLiveness(link, now));
-  }
-
-  private void checkLiveness(Link link, long nowNanos) {
-    long silent = nowNanos - link.heardNanos;
-    if (silent >= WireLimits.SILENCE_LIMIT_NANOS) {
+  /// Ends of which the watch decides.
+  private final class Ends implements LinkWatch.Ends {
+    @Override
+    public void silent(Link link, long nowNanos) {
       close(link, 1000, "silence", nowNanos);
-      return;
     }
-    if (silent >= WireLimits.PING_AFTER_NANOS && !link.pinged) {
-      link.pinged = true;
-      outbox.ping(link.id());
+
+    @Override
+    public void refuse(Link link, RefusalReason reason, long nowNanos) {
+      RelayRooms.this.refuse(link, reason, nowNanos);
     }
-    armLiveness(link);
   }
 
   private void slowDown(Link link, long millis, long nowNanos) {
@@ -387,9 +355,7 @@ public final class RelayRooms {
   private void forget(Link link, long nowNanos) {
     links.remove(link.id());
     ledger.leave(link.source());
-    timers.cancel(link.idle);
-    timers.cancel(link.liveness);
-    timers.cancel(link.lateRefusal);
+    watch.end(link);
     Place.Seat seat = link.seat;
     if (seat == null) {
       return;

@@ -41,13 +41,19 @@ public final class RelayServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final RoomsDriver driver;
+  private final StunServers stun;
   private final RelayOptions options;
 
   private RelayServer(
-      Server server, ServerConnector connector, RoomsDriver driver, RelayOptions options) {
+      Server server,
+      ServerConnector connector,
+      RoomsDriver driver,
+      StunServers stun,
+      RelayOptions options) {
     this.server = server;
     this.connector = connector;
     this.driver = driver;
+    this.stun = stun;
     this.options = options;
   }
 
@@ -70,21 +76,45 @@ public final class RelayServer implements AutoCloseable {
     server.addConnector(connector);
     server.addBean(
         new NetworkConnectionLimit(options.limits().connections() + SPARE_CONNECTIONS, connector));
+    try {
+      connector.open();
+    } catch (IOException refused) {
+      throw cannotListen(options, refused);
+    }
+    InetSocketAddress bound =
+        new InetSocketAddress(options.listen().getAddress(), connector.getLocalPort());
+    StunServers stun = startStun(options, bound, connector);
+    IceOffers offers = stun.offers(options.publicUrl(), options.turn());
     RoomsDriver driver =
-        new RoomsDriver(
-            new RelayRooms(options.limits(), new SecureRandom(), options.iceServers()), wire);
+        new RoomsDriver(new RelayRooms(options.limits(), new SecureRandom(), offers), wire);
     server.setHandler(webSockets(server, driver, new Visitors(options)));
     try {
       server.start();
     } catch (Exception refused) {
+      stun.close();
       stopQuietly(server, refused);
-      throw new RelayStartException(
-          RelayStartException.Obstacle.ADDRESS,
-          "Cannot listen on " + text(options.listen()) + ": " + reason(refused),
-          refused);
+      throw cannotListen(options, refused);
     }
     driver.start();
-    return new RelayServer(server, connector, driver, options);
+    return new RelayServer(server, connector, driver, stun, options);
+  }
+
+  private static StunServers startStun(
+      RelayOptions options, InetSocketAddress bound, ServerConnector connector)
+      throws RelayStartException {
+    try {
+      return StunServers.start(options.stun(), bound);
+    } catch (RelayStartException refused) {
+      connector.close();
+      throw refused;
+    }
+  }
+
+  private static RelayStartException cannotListen(RelayOptions options, Exception refused) {
+    return new RelayStartException(
+        RelayStartException.Obstacle.ADDRESS,
+        "Cannot listen on " + text(options.listen()) + ": " + reason(refused),
+        refused);
   }
 
   /// Where it listens.
@@ -101,6 +131,7 @@ public final class RelayServer implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+    stun.close();
     try {
       server.stop();
     } catch (Exception failure) {
@@ -181,7 +212,7 @@ public final class RelayServer implements AutoCloseable {
       return null;
     }
     response.setAcceptedSubProtocol(WireLimits.SUBPROTOCOL);
-    return new RelaySocket(driver, visitors.source(request));
+    return new RelaySocket(driver, visitors.visitor(request));
   }
 
   private static String text(Exception unusable) {

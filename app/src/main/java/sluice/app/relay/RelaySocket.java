@@ -19,18 +19,18 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
   private static final int CANNOT_ACCEPT = 1003;
 
   private final RoomsDriver driver;
-  private final SourceAddress source;
+  private final Visitor visitor;
   private final AtomicInteger unsent = new AtomicInteger();
   private volatile @Nullable Session session;
   private volatile long connection;
 
-  RelaySocket(RoomsDriver driver, SourceAddress source) {
+  RelaySocket(RoomsDriver driver, Visitor visitor) {
     this.driver = driver;
-    this.source = source;
+    this.visitor = visitor;
   }
 
-  SourceAddress source() {
-    return source;
+  Visitor visitor() {
+    return visitor;
   }
 
   @Override

@@ -12,6 +12,7 @@ public final class RelayStartException extends Exception {
   /// What is in the way.
   enum Obstacle {
     ADDRESS("cannot_listen", "Choose another address with --listen, or end what uses this one"),
+    STUN("cannot_listen", "Choose other addresses of this machine with --stun, or leave it out"),
     CERTIFICATE(
         "certificate_unusable",
         "Give the chain with --tls-cert and its own key with --tls-key, both in PEM, and see that"

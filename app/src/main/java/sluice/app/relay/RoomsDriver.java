@@ -1,5 +1,6 @@
 package sluice.app.relay;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class RoomsDriver implements AutoCloseable {
     try {
       long connection = connections++;
       sockets.put(connection, socket);
-      step(now -> rooms.connected(connection, socket.source(), now));
+      step(now -> rooms.connected(connection, socket.visitor(), now));
       return connection;
     } finally {
       lock.unlock();
@@ -90,6 +91,7 @@ final class RoomsDriver implements AutoCloseable {
   }
 
   private void step(Step step) {
+    rooms.timeOfDay(Instant.now().getEpochSecond());
     step.take(nowNanos());
     for (RelayAction action = rooms.poll(); action != null; action = rooms.poll()) {
       wire.carry(action).forEach(this::act);

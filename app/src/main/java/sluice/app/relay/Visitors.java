@@ -7,12 +7,16 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /// Who comes, and from which page.
 final class Visitors {
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+
   private final List<Cidr> trustedProxies;
   private final Optional<String> ownOrigin;
 
@@ -30,14 +34,45 @@ final class Visitors {
         && !ownOrigin.map(own -> own.equals(origin.toLowerCase(Locale.ROOT))).orElse(false);
   }
 
+  /// Who comes.
+  Visitor visitor(Request request) {
+    InetAddress connected = connected(request);
+    boolean kept =
+        isTrusted(connected)
+            ? "https".equalsIgnoreCase(request.getHeaders().get(HttpHeader.X_FORWARDED_PROTO))
+            : request.isSecure() || connected.isLoopbackAddress();
+    return new Visitor(
+        source(request),
+        kept ? Visitor.Secrecy.KEPT : Visitor.Secrecy.NONE,
+        Optional.ofNullable(Request.getServerName(request)).flatMap(Visitors::named));
+  }
+
+  /// A name or address that may be handed on; none of this machine, which means another one there.
+  private static Optional<String> named(String host) {
+    String bare =
+        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    InetAddress address = literal(bare);
+    if (address != null) {
+      return address.isLoopbackAddress() || address.isAnyLocalAddress() || bare.contains("%")
+          ? Optional.empty()
+          : Optional.of(bare.contains(":") ? "[" + bare + "]" : bare);
+    }
+    return HOST.matcher(bare).matches() && !bare.equalsIgnoreCase("localhost")
+        ? Optional.of(bare)
+        : Optional.empty();
+  }
+
   /// The address that limits are counted by: that of the connection, or what a trusted proxy says.
   SourceAddress source(Request request) {
-    SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
-    InetAddress address =
-        remote instanceof InetSocketAddress internet
-            ? internet.getAddress()
-            : InetAddress.getLoopbackAddress();
+    InetAddress address = connected(request);
     return SourceAddress.of(isTrusted(address) ? forwarded(request, address) : address);
+  }
+
+  private static InetAddress connected(Request request) {
+    SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
+    return remote instanceof InetSocketAddress internet
+        ? internet.getAddress()
+        : InetAddress.getLoopbackAddress();
   }
 
   /// The last address that no trusted proxy added: everything before it may be made up.

@@ -131,7 +131,12 @@ final class UsageTest {
         "relay --listen 127.0.0.1:70000|HOST:PORT",
         "relay --tls-cert x|belong together",
         "relay --trusted-proxy 300.1.1.1|address or a range",
-        "relay --turn-uri x|does not know '--turn-uri'",
+        "relay --turn-uri turn:x|belong together",
+        "relay --turn-secret-file x|belong together",
+        "relay --turn-uri http:x --turn-secret-file x|is not a turn:",
+        "relay --turn-uri turn:x --turn-secret-file does/not/exist|cannot be read",
+        "relay --stun nowhere|HOST:PORT",
+        "relay --stun 127.0.0.1:1 --stun 127.0.0.1:2|differ in IP address",
         "demo --size -1|--size"
       })
   void whatCannotBeUnderstoodOrHonouredIsUsage(String line, String sentence) {

@@ -2,10 +2,8 @@ package sluice.app.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import sluice.signaling.wire.ClientMessage;
-import sluice.signaling.wire.IceServer;
 import sluice.signaling.wire.Nameplate;
 import sluice.signaling.wire.Presence;
 import sluice.signaling.wire.RefusalReason;
@@ -75,22 +73,5 @@ final class MeetingAtNameplateTest {
     joiner.send("into the void");
     assertThat(joiner.closeCode).isZero();
     assertThat(maker.heard).doesNotContain(new RelayMessage.PeerChanged(Presence.LEFT));
-  }
-
-  @Test
-  void iceServersAreToldInARoomOfTwoOnly() {
-    IceServer stun = new IceServer(List.of("stun:stun.example"), null, null);
-    RelaySimulation withStun = new RelaySimulation(RelayLimits.standalone(), 2, List.of(stun));
-    RelaySimulation.Client maker = withStun.connect("192.0.2.1");
-    RelaySimulation.Client joiner = withStun.connect("192.0.2.2");
-    joiner.join(withStun.token(), maker.allocate(withStun.token()));
-    assertThat(joiner.heard).noneMatch(RelayMessage.Ice.class::isInstance);
-    RoomName room = withStun.room();
-    maker.enter(withStun.token(), room, Role.MAKER);
-    assertThat(maker.heard).noneMatch(RelayMessage.Ice.class::isInstance);
-    joiner.enter(withStun.token(), room, Role.JOINER);
-    RelayMessage.Ice told = new RelayMessage.Ice(List.of(stun), 0);
-    assertThat(maker.heard).contains(told);
-    assertThat(joiner.heard).contains(told);
   }
 }

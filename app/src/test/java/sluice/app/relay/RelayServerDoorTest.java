@@ -25,7 +25,8 @@ final class RelayServerDoorTest {
         Optional.empty(),
         List.of(),
         RelayLimits.standalone(),
-        List.of());
+        new StunChoice.Nowhere(),
+        Optional.empty());
   }
 
   private static int status(RelayServer server, String path, String... headers) throws Exception {

@@ -6,14 +6,12 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import sluice.signaling.wire.ClientMessage;
 import sluice.signaling.wire.Decoded;
-import sluice.signaling.wire.IceServer;
 import sluice.signaling.wire.Nameplate;
 import sluice.signaling.wire.Payload;
 import sluice.signaling.wire.Presence;
@@ -34,19 +32,23 @@ final class RelaySimulation {
   private long nowNanos;
 
   RelaySimulation(RelayLimits limits, long seed) {
-    this(limits, seed, List.of());
+    this(limits, seed, IceOffers.NONE);
   }
 
-  RelaySimulation(RelayLimits limits, long seed, List<IceServer> iceServers) {
+  RelaySimulation(RelayLimits limits, long seed, IceOffers offers) {
     this.random = new SplittableRandom(seed);
-    this.rooms = new RelayRooms(limits, random.split(), iceServers);
+    this.rooms = new RelayRooms(limits, random.split(), offers);
   }
 
   /// A client at this address.
   Client connect(String address) {
+    return connect(Visitor.inClear(SourceAddress.of(InetAddress.ofLiteral(address))));
+  }
+
+  Client connect(Visitor visitor) {
     Client client = new Client(connections++);
     clients.put(client.connection, client);
-    rooms.connected(client.connection, SourceAddress.of(InetAddress.ofLiteral(address)), nowNanos);
+    rooms.connected(client.connection, visitor, nowNanos);
     drain();
     return client;
   }
