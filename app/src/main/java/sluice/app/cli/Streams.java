@@ -9,6 +9,10 @@ final class Streams {
   /// The frontend of a command whose results go to standard output.
   static Frontend frontend(GlobalOptions options, Surroundings surroundings) {
     return Frontend.open(
-        options.format(), surroundings.out(), surroundings.err(), surroundings.environment());
+        options.format(),
+        surroundings.out(),
+        surroundings.err(),
+        surroundings.obstacle(),
+        surroundings.environment());
   }
 }

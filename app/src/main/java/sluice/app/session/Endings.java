@@ -238,6 +238,14 @@ final class Endings {
         ExitCode.OUTPUT_CLOSED, "output_closed", "Our output was closed by its reader", null, null);
   }
 
+  /// @param detail what the system says
+  static Ending outputFailed(String detail) {
+    return localFile(
+        "output_failed",
+        "Standard output cannot be written: " + Escaper.escape(detail),
+        "Make room where it leads, or lead it elsewhere");
+  }
+
   static Ending wordsDiffer() {
     return new Ending(
         ExitCode.UNSAFE_PEER,

@@ -125,8 +125,9 @@ final class PeerSession {
     if (end != null && outcome == null) {
       conclude(outcome(end));
     }
-    if (parts.teller().isOutputClosed() && phase != Phase.ENDING) {
-      giveUp(Endings.outputClosed());
+    Ending unheard = parts.teller().outputFailure();
+    if (unheard != null && phase != Phase.ENDING) {
+      giveUp(unheard);
     }
   }
 

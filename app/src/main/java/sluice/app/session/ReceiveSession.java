@@ -91,7 +91,7 @@ public final class ReceiveSession {
       if (typed.isEmpty()) {
         return null;
       }
-      switch (Code.read(typed.get())) {
+      switch (Code.read(withoutTrailingDashes(typed.get()))) {
         case Code.Reading.Valid(Code code) -> {
           return code;
         }
@@ -101,13 +101,18 @@ public final class ReceiveSession {
     }
   }
 
-  /// A code has two words at least, so the first one brings the dash along. Whether a later one is the
-  /// last nobody can know: Tab after a whole word goes on to the next.
+  /// Every word brings its dash along, since nobody can know which is the last: a dash at the end does
+  /// not count.
   static List<String> complete(String typed) {
-    boolean isFirstWord = typed.indexOf('-') == typed.lastIndexOf('-');
-    List<String> offers = CodeCompletion.complete(typed);
-    boolean isWhole = offers.equals(List.of(typed));
-    return isFirstWord || isWhole ? offers.stream().map(offer -> offer + "-").toList() : offers;
+    return CodeCompletion.complete(typed).stream().map(offer -> offer + "-").toList();
+  }
+
+  static String withoutTrailingDashes(String typed) {
+    int end = typed.length();
+    while (end > 0 && typed.charAt(end - 1) == '-') {
+      end--;
+    }
+    return typed.substring(0, end);
   }
 
   private Outcome receive(Code code) throws InterruptedException {

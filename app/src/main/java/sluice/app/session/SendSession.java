@@ -39,12 +39,14 @@ public final class SendSession {
   private final Frontend frontend;
   private final Teller teller;
   private final PeerConnector connector;
+  private final Optional<CodeFile> codeFile;
 
   private SendSession(SendOrder order, Frontend frontend, PeerConnector connector) {
     this.order = order;
     this.frontend = frontend;
     this.teller = new Teller(frontend.view());
     this.connector = connector;
+    this.codeFile = order.codeFile().map(CodeFile::new);
   }
 
   /// Runs it on the calling thread.
@@ -136,6 +138,8 @@ public final class SendSession {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return new Outcome.Failed(Endings.interrupted());
+    } finally {
+      codeFile.ifPresent(CodeFile::remove);
     }
   }
 
@@ -152,7 +156,7 @@ public final class SendSession {
   }
 
   private @Nullable Ending tellCode(Code code, @Nullable URI relay) {
-    Ending problem = order.codeFile().map(file -> CodeFile.write(file, code)).orElse(null);
+    Ending problem = codeFile.map(file -> file.write(code)).orElse(null);
     if (problem == null) {
       teller.tell(codeReady(code));
     }

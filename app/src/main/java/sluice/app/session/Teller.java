@@ -1,30 +1,35 @@
 package sluice.app.session;
 
+import org.jspecify.annotations.Nullable;
+import sluice.app.ui.Ending;
 import sluice.app.ui.UiEvent;
 import sluice.app.ui.View;
 
 /// Shows events, and remembers when nobody reads them any more.
 final class Teller {
   private final View view;
-  private boolean outputClosed;
+  private View.@Nullable OutputClosedException closed;
 
   Teller(View view) {
     this.view = view;
   }
 
   void tell(UiEvent event) {
-    if (outputClosed) {
+    if (closed != null) {
       return;
     }
     try {
       view.show(event);
     } catch (View.OutputClosedException nobodyReads) {
-      outputClosed = true;
+      closed = nobodyReads;
     }
   }
 
-  /// Whether the reader of our output has gone.
-  boolean isOutputClosed() {
-    return outputClosed;
+  /// How the run ends because our output takes no more, or null while it does.
+  @Nullable Ending outputFailure() {
+    View.OutputClosedException failure = closed;
+    return failure == null
+        ? null
+        : failure.obstacle().map(Endings::outputFailed).orElseGet(Endings::outputClosed);
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a run shows and whom it may ask.
@@ -20,10 +21,12 @@ public record Frontend(View view, Optional<Questions> questions) implements Auto
   /// The frontend for this process.
   ///
   /// @param results standard output, or standard error where the payload takes it
+  /// @param obstacle why results could not be written; nothing where their reader went away
   public static Frontend open(
       Format format,
       PrintStream results,
       PrintStream messages,
+      Supplier<Optional<String>> obstacle,
       Function<String, @Nullable String> environment) {
     Optional<Screen> screen = Screen.open(environment);
     View view =
@@ -35,7 +38,7 @@ public record Frontend(View view, Optional<Questions> questions) implements Auto
                   ? new ProgressView(screen.get(), results)
                   : new PlainView(results, messages, PlainView.Detail.FULL);
         };
-    return new Frontend(view, screen.map(Questions.class::cast));
+    return new Frontend(new WatchedView(view, obstacle), screen.map(Questions.class::cast));
   }
 
   /// Gives the terminal back.

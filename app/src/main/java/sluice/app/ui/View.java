@@ -1,5 +1,7 @@
 package sluice.app.ui;
 
+import java.util.Optional;
+
 /// Shows events, in one of several forms. Called from one thread.
 public interface View extends AutoCloseable {
   /// @throws OutputClosedException if the reader of what is shown has gone
@@ -9,12 +11,26 @@ public interface View extends AutoCloseable {
   @Override
   void close();
 
-  /// The reader of standard output has closed it.
+  /// Standard output takes no more.
   final class OutputClosedException extends Exception {
     @java.io.Serial private static final long serialVersionUID = 1L;
 
+    private final transient Optional<String> obstacle;
+
+    /// Its reader has closed it.
     public OutputClosedException() {
-      super("standard output was closed by its reader");
+      this(Optional.empty());
+    }
+
+    /// @param obstacle what the system says; nothing where the reader has closed it
+    public OutputClosedException(Optional<String> obstacle) {
+      super("standard output takes no more");
+      this.obstacle = obstacle;
+    }
+
+    /// What the system says; nothing where the reader has closed it.
+    public Optional<String> obstacle() {
+      return obstacle;
     }
   }
 }

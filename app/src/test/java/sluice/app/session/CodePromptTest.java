@@ -12,11 +12,22 @@ final class CodePromptTest {
   @CsvSource({
     "42-pelic, 42-pelican-",
     "42-pelican, 42-pelican-",
-    "42-pelican-viol, 42-pelican-violin",
+    "42-pelican-viol, 42-pelican-violin-",
     "42-pelican-violin, 42-pelican-violin-"
   })
   void aWordIsCompletedAndTheWayToTheNextOneOpened(String typed, String offer) {
     assertThat(ReceiveSession.complete(typed)).containsExactly(offer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "42-pelican-violin-, 42-pelican-violin",
+    "42-pelican-violin, 42-pelican-violin",
+    "42--, 42",
+    "-, ''"
+  })
+  void theDashThatCompletionBroughtDoesNotCount(String typed, String meant) {
+    assertThat(ReceiveSession.withoutTrailingDashes(typed)).isEqualTo(meant);
   }
 
   @Test

@@ -262,6 +262,7 @@ final class FailedRunTest {
     assertThat(second.view.failure()).isEqualTo("nameplate_taken");
     assertThat(SessionRun.receive(uri, sender.code(), output).exit()).isEqualTo(ExitCode.DONE);
     assertThat(sender.exit()).isEqualTo(ExitCode.DONE);
+    assertThat(codeFile).doesNotExist();
   }
 
   private SessionRun verifyingSender(String answer) {
