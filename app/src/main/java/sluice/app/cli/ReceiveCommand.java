@@ -1,6 +1,7 @@
 package sluice.app.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import sluice.app.session.ReceiveOrder;
 import sluice.app.session.ReceiveSession;
+import sluice.app.session.Target;
+import sluice.app.streams.CommandOutput;
+import sluice.app.streams.StandardOutput;
 import sluice.app.transfer.ConflictPolicy;
 import sluice.app.ui.Frontend;
 import sluice.signaling.Code;
@@ -22,8 +26,9 @@ final class ReceiveCommand implements Command {
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("CODE")
-            .arity("0..1")
-            .type(String.class)
+            .arity("0..*")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
             .description(
                 "The code that the sender shows. Three letters of each word are enough. Without it"
                     + " you are asked for it, with the Tab key completing words.")
@@ -33,12 +38,19 @@ final class ReceiveCommand implements Command {
             "--code-file", "FILE", "Read the code from FILE, where send --code-file wrote it."));
     spec.addOption(
         OptionSpec.builder("-o", "--output")
-            .paramLabel("DIR|FILE")
+            .paramLabel("DIR|FILE|-")
             .type(String.class)
             .description(
                 "Where to store: a folder (made if its name ends with /), or the name for a single"
-                    + " file. Default: this folder.")
+                    + " file; - writes a stream or a single file to standard output, and accepts by"
+                    + " itself. Default: this folder.")
             .build());
+    spec.addOption(
+        GlobalOptions.flag(
+            "--exec",
+            "Let a command read the stream or the single file: receive CODE --exec -- CMD"
+                + " ARGUMENT…. It is killed if the stream breaks off, and never sees its end"
+                + " then."));
     spec.addOption(
         GlobalOptions.flag(
             "--yes", "Accept the offer without being asked. Never overwrites.", "-y"));
@@ -70,27 +82,34 @@ final class ReceiveCommand implements Command {
   @Override
   public int run(ParseResult parsed, Surroundings surroundings) throws UsageException {
     GlobalOptions options = GlobalOptions.of(parsed, surroundings);
-    ReceiveOrder.Consent consent =
-        GlobalOptions.has(parsed, "--yes") ? ReceiveOrder.Consent.GIVEN : ReceiveOrder.Consent.ASK;
     Optional<Code> code = code(parsed);
-    Optional<String> output = output(parsed);
+    Target target = target(parsed, surroundings);
     Optional<ConflictPolicy> conflicts = conflicts(parsed);
     Set<ReceiveOrder.Extra> extras =
         GlobalOptions.has(parsed, "--sha256") ? Set.of(ReceiveOrder.Extra.SHA256) : Set.of();
+    boolean isConsentGiven = target instanceof Target.Reader || GlobalOptions.has(parsed, "--yes");
+    ReceiveOrder.Consent consent =
+        isConsentGiven ? ReceiveOrder.Consent.GIVEN : ReceiveOrder.Consent.ASK;
     Logging.configure(options);
-    try (Frontend frontend = Streams.frontend(options, surroundings)) {
+    try (Frontend frontend = frontend(target, options, surroundings)) {
       ConflictPolicy usual =
           frontend.questions().isPresent() ? ConflictPolicy.ASK : ConflictPolicy.FAIL;
       ReceiveOrder order =
           new ReceiveOrder(
-              code, output, consent, conflicts.orElse(usual), extras, options.meeting());
+              code, target, consent, conflicts.orElse(usual), extras, options.meeting());
       return ReceiveSession.run(order, frontend).status();
     }
   }
 
   private static Optional<Code> code(ParseResult parsed) throws UsageException {
     Optional<String> file = GlobalOptions.value(parsed, "--code-file");
-    @Nullable String typed = parsed.matchedPositionalValue(0, null);
+    List<String> words = parsed.matchedPositionalValue(0, List.of());
+    boolean isExec = GlobalOptions.has(parsed, "--exec");
+    if (!isExec && words.size() > 1) {
+      throw new UsageException("receive takes one code, not also '" + words.get(1) + "'");
+    }
+    @Nullable String typed =
+        words.isEmpty() || (isExec && file.isPresent()) ? null : words.getFirst();
     if (typed != null && file.isPresent()) {
       throw new UsageException("give the code or --code-file, not both");
     }
@@ -100,12 +119,36 @@ final class ReceiveCommand implements Command {
     return typed == null ? Optional.empty() : Optional.of(Codes.parse(typed));
   }
 
-  private static Optional<String> output(ParseResult parsed) throws UsageException {
+  /// Where the payload goes to standard output, all else goes to standard error.
+  private static Frontend frontend(
+      Target target, GlobalOptions options, Surroundings surroundings) {
+    return switch (target) {
+      case Target.Files _ -> Streams.frontend(options, surroundings);
+      case Target.Reader _ -> Streams.besidePayload(options, surroundings);
+    };
+  }
+
+  private static Target target(ParseResult parsed, Surroundings surroundings)
+      throws UsageException {
     Optional<String> output = GlobalOptions.value(parsed, "--output");
-    if (output.isPresent() && output.get().equals("-")) {
-      throw new UsageException("-o - : this version stores files; it does not write to a pipe");
+    if (GlobalOptions.has(parsed, "--exec")) {
+      if (output.isPresent()) {
+        throw new UsageException("--exec and -o exclude each other");
+      }
+      List<String> command = Streams.command(command(parsed), surroundings);
+      return new Target.Reader("the command", () -> CommandOutput.start(command));
     }
-    return output;
+    if (output.equals(Optional.of("-"))) {
+      return new Target.Reader("standard output", () -> new StandardOutput(surroundings.payload()));
+    }
+    return new Target.Files(output);
+  }
+
+  /// All that stands behind the code, or behind `--` where the code comes from a file.
+  private static List<String> command(ParseResult parsed) {
+    List<String> words = parsed.matchedPositionalValue(0, List.of());
+    boolean hasCode = GlobalOptions.value(parsed, "--code-file").isEmpty();
+    return words.subList(Math.min(words.size(), hasCode ? 1 : 0), words.size());
   }
 
   private static Optional<ConflictPolicy> conflicts(ParseResult parsed) throws UsageException {

@@ -1,5 +1,6 @@
 package sluice.app.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,8 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import sluice.app.session.Payload;
 import sluice.app.session.SendOrder;
 import sluice.app.session.SendSession;
+import sluice.app.streams.CommandInput;
+import sluice.app.streams.StandardInput;
 import sluice.app.ui.Frontend;
 import sluice.signaling.CodeChoice;
 
@@ -25,8 +29,7 @@ final class SendCommand implements Command {
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("FILE")
-            .arity("1..*")
-            .required(true)
+            .arity("0..*")
             .type(List.class)
             .auxiliaryTypes(String.class)
             .description("What to send. Each name may be given once.")
@@ -47,7 +50,13 @@ final class SendCommand implements Command {
         GlobalOptions.text(
             "--code-file", "FILE", "Write the code to FILE as well, readable by you alone."));
     spec.addOption(
-        GlobalOptions.text("--name", "NAME", "Offer the only file under this name instead."));
+        GlobalOptions.flag(
+            "--exec",
+            "Send what a command writes: send --exec -- CMD ARGUMENT…. If it fails, the other side"
+                + " learns that the stream is not whole."));
+    spec.addOption(
+        GlobalOptions.text(
+            "--name", "NAME", "Offer the stream, or the only file, under this name instead."));
     spec.addOption(
         GlobalOptions.flag(
             "--sha256", "Compute the SHA-256 of each file and show it on both sides."));
@@ -77,7 +86,7 @@ final class SendCommand implements Command {
     GlobalOptions options = GlobalOptions.of(parsed, surroundings);
     SendOrder order =
         new SendOrder(
-            files(parsed.matchedPositionalValue(0, List.of())),
+            payload(parsed, surroundings),
             GlobalOptions.value(parsed, "--name"),
             code(parsed),
             GlobalOptions.value(parsed, "--code-file").map(Path::of),
@@ -89,12 +98,25 @@ final class SendCommand implements Command {
     }
   }
 
-  private static List<String> files(List<String> names) throws UsageException {
-    if (names.contains("-")) {
-      throw new UsageException(
-          "send - : this version sends files; a stream has to be stored in one first");
+  private static Payload payload(ParseResult parsed, Surroundings surroundings)
+      throws UsageException {
+    List<String> names = parsed.matchedPositionalValue(0, List.of());
+    if (GlobalOptions.has(parsed, "--exec")) {
+      List<String> command = Streams.command(names, surroundings);
+      String name = new File(command.getFirst()).getName();
+      return new Payload.Stream(name, () -> CommandInput.start(command));
     }
-    return names;
+    if (names.equals(List.of("-"))) {
+      return new Payload.Stream("stdin", () -> new StandardInput(surroundings.in()));
+    }
+    if (names.contains("-")) {
+      throw new UsageException("- (standard input) is sent alone, not beside files");
+    }
+    if (names.isEmpty()) {
+      throw new UsageException(
+          "send needs something to send: PATH…, - for standard input, or --exec");
+    }
+    return new Payload.Files(names);
   }
 
   private static CodeChoice code(ParseResult parsed) throws UsageException {

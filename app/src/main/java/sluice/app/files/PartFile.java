@@ -67,6 +67,9 @@ final class PartFile {
 
   /// Compares the oldest range that was written and not compared yet.
   void checkRange(long high, long low) throws DiskFailure {
+    if (unchecked.isEmpty()) {
+      hasher.end((ourHigh, ourLow) -> unchecked.add(new RangeHash(ourHigh, ourLow)));
+    }
     RangeHash ours = unchecked.poll();
     if (ours == null) {
       throw new IllegalStateException("no range is complete");

@@ -10,9 +10,9 @@ import sluice.app.transfer.Hashes;
 import sluice.app.transfer.Limits;
 
 /// Hashes the bytes of one file in their order: XXH3-128 for each range, and SHA-256 of all where it is wanted.
-final class RangeHasher {
+public final class RangeHasher {
   /// Hears of each range that is complete.
-  interface Listener {
+  public interface Listener {
     void rangeEnds(long hashHigh, long hashLow);
   }
 
@@ -21,7 +21,7 @@ final class RangeHasher {
   private final long sizeBytes;
   private long offset;
 
-  RangeHasher(long sizeBytes, Hashes hashes) {
+  public RangeHasher(long sizeBytes, Hashes hashes) {
     this.sizeBytes = sizeBytes;
     this.sha256 = hashes == Hashes.SHA256 ? newSha256() : null;
   }
@@ -34,7 +34,7 @@ final class RangeHasher {
     }
   }
 
-  void put(byte[] bytes, int at, int length, Listener listener) {
+  public void put(byte[] bytes, int at, int length, Listener listener) {
     if (sha256 != null) {
       sha256.update(bytes, at, length);
     }
@@ -46,15 +46,26 @@ final class RangeHasher {
       done += taken;
       offset += taken;
       if (taken == left || offset == sizeBytes) {
-        HashValue128 hash = stream.get();
-        stream.reset();
-        listener.rangeEnds(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
+        emit(listener);
       }
     }
   }
 
+  /// The last range of a stream ends where the stream does.
+  public void end(Listener listener) {
+    if ((offset & (Limits.RANGE_BYTES - 1)) != 0 && offset != sizeBytes) {
+      emit(listener);
+    }
+  }
+
+  private void emit(Listener listener) {
+    HashValue128 hash = stream.get();
+    stream.reset();
+    listener.rangeEnds(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
+  }
+
   /// The SHA-256 of all bytes put; once, at the end. Null where it was not wanted.
-  byte @Nullable [] sha256() {
+  public byte @Nullable [] sha256() {
     return sha256 == null ? null : sha256.digest();
   }
 }

@@ -110,7 +110,8 @@ public final class SourceTree {
         switch (DiskProblem.reason(problem)) {
           case NOT_FOUND -> "there is no such file";
           case UNREADABLE -> "you may not read it";
-          case READ_ERROR, NOT_REGULAR, SHORTER, SKIPPED -> String.valueOf(problem.getMessage());
+          case READ_ERROR, NOT_REGULAR, SHORTER, SKIPPED, SOURCE_FAILED ->
+              String.valueOf(problem.getMessage());
         };
     return new UnusableSourceException(LOCAL_ERROR, "Cannot send " + path + ": " + why + ".");
   }

@@ -6,7 +6,7 @@ public final class UnusableSourceException extends Exception {
 
   private final int exitCode;
 
-  UnusableSourceException(int exitCode, String sentence) {
+  public UnusableSourceException(int exitCode, String sentence) {
     super(sentence);
     this.exitCode = exitCode;
   }

@@ -143,6 +143,7 @@ final class PeerSession {
         }
       }
       case Post.Answered(Question question, var answer) -> transfer.answered(question, answer);
+      case Post.Note(String sentence) -> warn(sentence);
       case Post.Stop(Interrupts.Request request) -> onStop(request);
       case Post.Text _,
           Post.Binary _,

@@ -36,6 +36,9 @@ sealed interface Post {
   /// From the thread that writes the files.
   record DestinationDone(DestinationResult result) implements Post {}
 
+  /// A sentence for the user.
+  record Note(String sentence) implements Post {}
+
   /// The person answered; nothing at the end of the input.
   record Answered(Question question, Optional<String> answer) implements Post {}
 

@@ -8,11 +8,10 @@ import sluice.signaling.Code;
 /// What a receiver is to do.
 ///
 /// @param code nothing to ask the person for it
-/// @param output the folder, or the name for a single file
 /// @param conflicts what happens where the target exists
 public record ReceiveOrder(
     Optional<Code> code,
-    Optional<String> output,
+    Target target,
     Consent consent,
     ConflictPolicy conflicts,
     Set<Extra> extras,

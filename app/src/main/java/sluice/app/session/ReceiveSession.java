@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ExitCode;
-import sluice.app.files.DestinationTree;
-import sluice.app.files.DestinationWorker;
 import sluice.app.transfer.ConflictPolicy;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.ReceiveOptions;
@@ -122,15 +120,13 @@ public final class ReceiveSession {
     Prompter prompter = new Prompter(frontend.questions(), queue);
     Hashes hashes =
         order.extras().contains(ReceiveOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
-    DestinationTree tree = DestinationTree.of(order.output().orElse(null));
-    try (DestinationWorker disk =
-        new DestinationWorker(tree, result -> queue.post(new Post.DestinationDone(result)))) {
+    try (Destinations destinations = Destinations.open(order.target(), queue)) {
       ReceiveSide side =
           new ReceiveSide(
               new ReceiveOptions(order.conflicts(), hashes),
               order.consent(),
               channels,
-              disk::execute,
+              destinations.disk(),
               teller,
               prompter);
       SessionParts parts =

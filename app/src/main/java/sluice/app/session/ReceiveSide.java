@@ -91,7 +91,12 @@ final class ReceiveSide implements TransferSide {
           engine.onClosed();
         }
       }
-      case Post.Signaling _, Post.Peer _, Post.SourceDone _, Post.Answered _, Post.Stop _ -> {}
+      case Post.Signaling _,
+          Post.Peer _,
+          Post.SourceDone _,
+          Post.Note _,
+          Post.Answered _,
+          Post.Stop _ -> {}
     }
   }
 

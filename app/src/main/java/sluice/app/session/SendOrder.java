@@ -1,18 +1,17 @@
 package sluice.app.session;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import sluice.signaling.CodeChoice;
 
 /// What a sender is to do.
 ///
-/// @param name what the only file is offered as instead of its own name
+/// @param name what the stream or the only file is offered as instead of its own name
 /// @param code fresh words or a given code
 /// @param codeFile where the code is written as well
 public record SendOrder(
-    List<String> files,
+    Payload payload,
     Optional<String> name,
     CodeChoice code,
     Optional<Path> codeFile,
@@ -27,7 +26,6 @@ public record SendOrder(
   }
 
   public SendOrder {
-    files = List.copyOf(files);
     extras = Set.copyOf(extras);
   }
 }

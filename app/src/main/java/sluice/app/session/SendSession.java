@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ExitCode;
-import sluice.app.files.SourceTree;
-import sluice.app.files.SourceWorker;
 import sluice.app.files.UnusableSourceException;
 import sluice.app.relay.RelayOptions;
 import sluice.app.relay.RelayServer;
@@ -63,20 +61,19 @@ public final class SendSession {
       return fail(Endings.needsTerminal("--verify", "Run it on a terminal, or leave --verify out"));
     }
     try {
-      SourceTree tree = SourceTree.of(order.files(), order.name().orElse(null));
-      return meet(tree);
+      return meet(Sources.of(order));
     } catch (UnusableSourceException unusable) {
       return fail(TransferEndings.unusableSource(unusable));
     }
   }
 
-  private ExitCode meet(SourceTree tree) {
+  private ExitCode meet(Sources sources) {
     Optional<URI> relay = order.meeting().relay();
     if (relay.isPresent()) {
-      return offer(tree, new RelayChoice.At(relay.get()));
+      return offer(sources, new RelayChoice.At(relay.get()));
     }
     try (RelayServer embedded = RelayServer.start(RelayOptions.embedded())) {
-      return offer(tree, new RelayChoice.ThisNetwork(embedded.address().getPort()));
+      return offer(sources, new RelayChoice.ThisNetwork(embedded.address().getPort()));
     } catch (RelayStartException refused) {
       return fail(
           Endings.localFile(
@@ -86,10 +83,10 @@ public final class SendSession {
 
   /// Offers until somebody has the files, or nobody is to have them any more. A guess that went wrong
   /// kills a code, not the will to send: a person is offered a fresh one.
-  private ExitCode offer(SourceTree tree, RelayChoice relay) {
+  private ExitCode offer(Sources sources, RelayChoice relay) {
     CodeChoice choice = order.code();
     while (true) {
-      Outcome outcome = attempt(tree, relay, choice);
+      Outcome outcome = attempt(sources, relay, choice);
       if (!(outcome instanceof Outcome.Failed(Ending ending))) {
         return outcome.exit();
       }
@@ -112,20 +109,19 @@ public final class SendSession {
     }
   }
 
-  private Outcome attempt(SourceTree tree, RelayChoice relay, CodeChoice choice) {
+  private Outcome attempt(Sources sources, RelayChoice relay, CodeChoice choice) {
     SessionQueue queue = new SessionQueue();
     Stops.ofProcess().deliverTo(queue);
     Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
     Hashes hashes = order.extras().contains(SendOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
-    try (SourceWorker disk =
-        new SourceWorker(tree, result -> queue.post(new Post.SourceDone(result)))) {
+    try (Sources.Reader reader = sources.open(queue)) {
       SessionParts parts =
           new SessionParts(
               queue,
               teller,
               new Prompter(frontend.questions(), queue),
               connector,
-              new SendSide(tree.entries(), hashes, channels, disk::execute, teller),
+              new SendSide(sources.entries(), hashes, channels, reader.disk(), teller),
               Endings.Side.SENDER,
               isVerifying()
                   ? SessionParts.Verification.BY_THE_SENDER

@@ -106,7 +106,12 @@ final class SendSide implements TransferSide {
           sending.onClosed();
         }
       }
-      case Post.Signaling _, Post.Peer _, Post.DestinationDone _, Post.Answered _, Post.Stop _ -> {}
+      case Post.Signaling _,
+          Post.Peer _,
+          Post.DestinationDone _,
+          Post.Note _,
+          Post.Answered _,
+          Post.Stop _ -> {}
     }
   }
 

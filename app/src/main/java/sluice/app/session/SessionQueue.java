@@ -95,6 +95,7 @@ final class SessionQueue {
           Post.ChannelClosed _,
           Post.SourceDone _,
           Post.DestinationDone _,
+          Post.Note _,
           Post.Answered _,
           Post.Stop _ -> {}
     }

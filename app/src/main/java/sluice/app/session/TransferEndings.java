@@ -92,7 +92,9 @@ final class TransferEndings {
       case USAGE -> "Give a folder to -o";
       case NOTHING_SENT -> "Check that the files exist and can be read";
       case PROTOCOL, VERSION, ROLES, UNSAFE_NAME, HASH_MISMATCH -> "Try again";
-      case INTERNAL, OTHER -> null;
+      case SOURCE_FAILED -> "Look at what the command said, and start again";
+      case COMMAND_FAILED -> "Look at what the command said";
+      case READER_CLOSED, INTERNAL, OTHER -> null;
     };
   }
 
@@ -104,6 +106,8 @@ final class TransferEndings {
       case NOT_PERMITTED, READ_ONLY, NAME_TOO_LONG, WRITE_FAILED, USAGE ->
           "The receiver can choose another place with -o";
       case NOTHING_SENT -> "Ask the sender to check its files";
+      case SOURCE_FAILED -> "Throw away what came; the sender has to start again";
+      case READER_CLOSED, COMMAND_FAILED -> "Look at the command at the other side";
       case UNSAFE_NAME -> "Rename the file and send again";
       case PROTOCOL, VERSION, ROLES, HASH_MISMATCH, INTERNAL, OTHER -> "Try again";
     };

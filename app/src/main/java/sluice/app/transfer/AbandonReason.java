@@ -9,7 +9,8 @@ public enum AbandonReason {
   READ_ERROR(3, "reading it failed"),
   NOT_REGULAR(4, "it is no longer a regular file"),
   SHORTER(5, "it became shorter than it was when offered"),
-  SKIPPED(6, "the receiver skipped it");
+  SKIPPED(6, "the receiver skipped it"),
+  SOURCE_FAILED(7, "what it came from failed");
 
   private final int wireCode;
   private final String sentence;

@@ -60,8 +60,18 @@ record Breakdown(TransferFailure failure, @Nullable ControlMessage lastWord) {
       case EXISTS -> "the target exists already";
       case NOT_REPLACEABLE -> "it is a folder there, or the like";
       case WRITE_FAILED -> "the disk or the file system failed";
+      case READER_CLOSED -> "whoever reads it closed it";
+      case COMMAND_FAILED -> "the command that it went to failed";
       case USAGE -> "several files are coming, and one file name was given for them";
-      case PROTOCOL, VERSION, ROLES, UNSAFE_NAME, HASH_MISMATCH, NOTHING_SENT, INTERNAL, OTHER ->
+      case PROTOCOL,
+          VERSION,
+          ROLES,
+          UNSAFE_NAME,
+          HASH_MISMATCH,
+          NOTHING_SENT,
+          SOURCE_FAILED,
+          INTERNAL,
+          OTHER ->
           code.wireName();
     };
   }

@@ -17,6 +17,12 @@ public enum ErrorCode {
   WRITE_FAILED("write-failed", 8, 9),
   USAGE("usage", 2, 9),
   NOTHING_SENT("nothing-sent", 8, 9),
+  /// The command behind a stream failed: its reader must not take what came for the whole.
+  SOURCE_FAILED("source-failed", 8, 7),
+  /// Whoever read our standard output closed it.
+  READER_CLOSED("reader-closed", 141, 9),
+  /// The command that a stream went to ended with a failure.
+  COMMAND_FAILED("command-failed", 8, 9),
   INTERNAL("internal", 1, 9),
   /// What a later version may say.
   OTHER("other", 8, 9);

@@ -44,6 +44,12 @@ public final class SendBlock {
     this.hashCount = 0;
   }
 
+  /// A piece of a stream came: its offset, and how long it is; 0 at the stream's end.
+  public void came(long offset, int length) {
+    this.offset = offset;
+    this.length = length;
+  }
+
   public int id() {
     return id;
   }

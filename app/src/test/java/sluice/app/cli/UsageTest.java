@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -95,13 +96,17 @@ final class UsageTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "send|Missing required parameter",
+        "send|something to send",
         "send x --words 1|2 to 16",
         "send x --words many|--words",
         "send x --code 42-pelican-violin --words 3|exclude each other",
         "send x --code pelican-violin|number",
         "send x --code 42-pelican|not enough",
-        "send -|this version sends files",
+        "send - x|sent alone",
+        "send --exec|needs a command",
+        "send --exec -- no-such-program-here|no program",
+        "receive 42-pelican-violin --exec|needs a command",
+        "receive 42-pelican-violin --exec -o x -- cat|exclude each other",
         "send x --via relay|no relayed routes",
         "send x --via moon|any or direct",
         "send x --ice-server turn:u:p@host|not supported",
@@ -121,7 +126,7 @@ final class UsageTest {
         "receive 42-pelican|not enough",
         "receive pelican-violin|number",
         "receive 42-pelicam-violin|did you mean",
-        "receive 42-pelican-violin --yes -o -|this version stores files",
+        "receive 42-pelican-violin pel-vio|one code",
         "receive 42-pelican-violin --on-conflict replace|ask, fail, skip, rename or overwrite",
         "receive 42-pelican-violin --code-file f|not both",
         "receive --code-file does/not/exist|cannot be read",
@@ -188,7 +193,11 @@ final class UsageTest {
           }
         };
     Surroundings surroundings =
-        Surroundings.of(environment::get, full, new PrintStream(err, true, StandardCharsets.UTF_8));
+        Surroundings.of(
+            environment::get,
+            InputStream.nullInputStream(),
+            full,
+            new PrintStream(err, true, StandardCharsets.UTF_8));
     assertThat(new CommandLineProgram(surroundings).run("--help")).isEqualTo(status);
     if (status == 8) {
       assertThat(err()).contains("Standard output cannot be written: " + obstacle);

@@ -145,7 +145,7 @@ final class FailedRunTest {
   void nobodyComesWithinTheTimeLimit() throws Exception {
     SendOrder order =
         new SendOrder(
-            List.of(file.toString()),
+            new Payload.Files(List.of(file.toString())),
             Optional.empty(),
             new CodeChoice.Words(2),
             Optional.empty(),
@@ -246,7 +246,7 @@ final class FailedRunTest {
     Code given = ((Code.Reading.Valid) Code.read("4711-pelican-violin")).code();
     SendOrder order =
         new SendOrder(
-            List.of(file.toString()),
+            new Payload.Files(List.of(file.toString())),
             Optional.empty(),
             new CodeChoice.Given(given),
             Optional.of(codeFile),
@@ -268,7 +268,7 @@ final class FailedRunTest {
   private SessionRun verifyingSender(String answer) {
     SendOrder order =
         new SendOrder(
-            List.of(file.toString()),
+            new Payload.Files(List.of(file.toString())),
             Optional.empty(),
             new CodeChoice.Words(2),
             Optional.empty(),

@@ -51,7 +51,7 @@ final class HostileRelayTest {
   private SessionRun send(Optional<URI> relay, Duration patience) {
     return SessionRun.send(
         new SendOrder(
-            List.of(file.toString()),
+            new Payload.Files(List.of(file.toString())),
             Optional.empty(),
             new CodeChoice.Words(2),
             Optional.empty(),

@@ -40,7 +40,7 @@ final class SessionRun {
   /// What a sender is told, to be changed by a test.
   static SendOrder order(Optional<URI> relay, List<Path> files) {
     return new SendOrder(
-        files.stream().map(Path::toString).toList(),
+        new Payload.Files(files.stream().map(Path::toString).toList()),
         Optional.empty(),
         new CodeChoice.Words(2),
         Optional.empty(),
@@ -73,7 +73,7 @@ final class SessionRun {
     ReceiveOrder order =
         new ReceiveOrder(
             Optional.of(typed),
-            Optional.of(output.toString()),
+            new Target.Files(Optional.of(output.toString())),
             person.isPresent() ? ReceiveOrder.Consent.ASK : ReceiveOrder.Consent.GIVEN,
             conflicts,
             Set.of(),

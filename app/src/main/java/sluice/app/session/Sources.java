@@ -1,0 +1,67 @@
+package sluice.app.session;
+
+import java.util.List;
+import java.util.function.Consumer;
+import sluice.app.files.SourceTree;
+import sluice.app.files.SourceWorker;
+import sluice.app.files.UnusableSourceException;
+import sluice.app.streams.StreamSource;
+import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.SourceCommand;
+
+/// What is offered, and who reads it: the disk, or a stream.
+interface Sources {
+  List<ManifestEntry> entries();
+
+  /// Starts reading for one attempt.
+  Reader open(SessionQueue queue);
+
+  /// Does what an engine asks, and posts each result to the queue.
+  record Reader(Consumer<SourceCommand> disk, Runnable closer) implements AutoCloseable {
+    @Override
+    public void close() {
+      closer.run();
+    }
+  }
+
+  /// @throws UnusableSourceException if it cannot be sent, which is found out before a code is made
+  static Sources of(SendOrder order) throws UnusableSourceException {
+    return switch (order.payload()) {
+      case Payload.Files(List<String> paths) ->
+          new OfFiles(SourceTree.of(paths, order.name().orElse(null)));
+      case Payload.Stream(String name, StreamSource.Opener opener) ->
+          new OfStream(StreamSource.entry(order.name().orElse(name)), opener);
+    };
+  }
+
+  record OfFiles(SourceTree tree) implements Sources {
+    @Override
+    public List<ManifestEntry> entries() {
+      return tree.entries();
+    }
+
+    @Override
+    public Reader open(SessionQueue queue) {
+      SourceWorker worker =
+          new SourceWorker(tree, result -> queue.post(new Post.SourceDone(result)));
+      return new Reader(worker::execute, worker::close);
+    }
+  }
+
+  record OfStream(ManifestEntry entry, StreamSource.Opener opener) implements Sources {
+    @Override
+    public List<ManifestEntry> entries() {
+      return List.of(entry);
+    }
+
+    @Override
+    public Reader open(SessionQueue queue) {
+      StreamSource stream =
+          new StreamSource(
+              opener,
+              result -> queue.post(new Post.SourceDone(result)),
+              sentence -> queue.post(new Post.Note(sentence)));
+      return new Reader(stream::execute, stream::close);
+    }
+  }
+}
