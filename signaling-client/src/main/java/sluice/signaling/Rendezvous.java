@@ -220,6 +220,16 @@ public final class Rendezvous implements AutoCloseable {
             });
   }
 
+  /// Makes sure that the relay is there, because it is needed now: a connection on which nothing came
+  /// for a while is tried and given up soon, and a pause between two attempts is cut short. May be
+  /// called as often as there is reason to.
+  public void checkRelay() {
+    SessionDriver running = driver();
+    if (running != null) {
+      running.check();
+    }
+  }
+
   /// A secret of this session, 32 bytes, the same at both ends: for taking it up again later.
   ///
   /// @throws IllegalStateException before [RendezvousEvent.Paired]

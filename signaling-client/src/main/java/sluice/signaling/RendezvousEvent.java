@@ -57,19 +57,22 @@ public sealed interface RendezvousEvent {
 
   /// The connection to the relay ended; it is tried again.
   ///
+  /// Told again when a relay that fell silent turns out to be closed.
+  ///
   /// @param detail for a log
-  record RelayLost(String detail) implements RendezvousEvent {}
+  record RelayLost(String detail, Departure how) implements RendezvousEvent {}
 
   /// The relay has us again.
   record RelayBack() implements RendezvousEvent {}
 
-  /// The paired peer's connection to the relay ended; its seat is kept for 30 s.
-  record PeerAway() implements RendezvousEvent {}
+  /// The paired peer's connection to the relay ended; its seat is kept for 30 s, or for 120 s where it
+  /// fell silent only.
+  record PeerAway(Departure how) implements RendezvousEvent {}
 
   /// The paired peer is at the relay again.
   record PeerBack() implements RendezvousEvent {}
 
-  /// The paired peer did not come back within 30 s, or gave its seat up without a word.
+  /// The paired peer did not come back in time, or gave its seat up without a word.
   record PeerGone() implements RendezvousEvent {}
 
   /// The paired peer took its leave.

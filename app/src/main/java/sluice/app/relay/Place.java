@@ -3,6 +3,7 @@ package sluice.app.relay;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sluice.signaling.Departure;
 import sluice.signaling.wire.Nameplate;
 import sluice.signaling.wire.Presence;
 import sluice.signaling.wire.Role;
@@ -71,6 +72,8 @@ final class Place {
     @Nullable Link link;
     Timers.@Nullable Timer grace;
 
+    Departure absence = Departure.CLOSED;
+
     /// What its TURN credentials are made out to; empty until there are any.
     String iceName = "";
 
@@ -102,7 +105,15 @@ final class Place {
       if (other == null) {
         return Presence.NONE;
       }
-      return other.link == null ? Presence.AWAY : Presence.HERE;
+      return other.link == null ? other.absent() : Presence.HERE;
+    }
+
+    /// How this seat appears while its connection is gone.
+    Presence absent() {
+      return switch (absence) {
+        case CLOSED -> Presence.AWAY;
+        case SILENT -> Presence.SILENT;
+      };
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import sluice.signaling.Departure;
 import sluice.signaling.wire.ClientMessage;
 import sluice.signaling.wire.Decoded;
 import sluice.signaling.wire.Presence;
@@ -93,7 +94,7 @@ public final class RelayRooms {
   public void disconnected(long connection, long nowNanos) {
     Link link = links.get(connection);
     if (link != null) {
-      forget(link, nowNanos);
+      forget(link, Departure.CLOSED, nowNanos);
     }
   }
 
@@ -326,7 +327,8 @@ public final class RelayRooms {
   private final class Ends implements LinkWatch.Ends {
     @Override
     public void silent(Link link, long nowNanos) {
-      close(link, 1000, "silence", nowNanos);
+      outbox.close(link.id(), 1000, "silence");
+      forget(link, Departure.SILENT, nowNanos);
     }
 
     @Override
@@ -349,10 +351,10 @@ public final class RelayRooms {
 
   private void close(Link link, int code, String reason, long nowNanos) {
     outbox.close(link.id(), code, reason);
-    forget(link, nowNanos);
+    forget(link, Departure.CLOSED, nowNanos);
   }
 
-  private void forget(Link link, long nowNanos) {
+  private void forget(Link link, Departure how, long nowNanos) {
     links.remove(link.id());
     ledger.leave(link.source());
     watch.end(link);
@@ -362,8 +364,14 @@ public final class RelayRooms {
     }
     link.seat = null;
     seat.link = null;
-    seat.grace = timers.at(nowNanos + WireLimits.SEAT_GRACE_NANOS, now -> vacate(seat, now));
-    tellOther(seat, Presence.AWAY);
+    seat.absence = how;
+    long graceNanos =
+        switch (how) {
+          case CLOSED -> WireLimits.SEAT_GRACE_NANOS;
+          case SILENT -> WireLimits.SILENT_GRACE_NANOS;
+        };
+    seat.grace = timers.at(nowNanos + graceNanos, now -> vacate(seat, now));
+    tellOther(seat, seat.absent());
   }
 
   private void send(Link link, RelayMessage message) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import sluice.signaling.AwakeClock;
 
 /// Turns the crank of {@link RelayRooms}: one lock around it, one thread for its timeouts. A thread of
 /// the server that brings a message does the work it causes, so whoever sends too fast waits.
@@ -15,7 +16,7 @@ final class RoomsDriver implements AutoCloseable {
   private final Map<Long, RelaySocket> sockets = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition deadlineChanged = lock.newCondition();
-  private final long originNanos = System.nanoTime();
+  private final AwakeClock awake = new AwakeClock(System::nanoTime);
   private final Thread clock =
       Thread.ofPlatform().daemon().name("relay-clock").unstarted(this::keepTime);
   private long connections;
@@ -120,7 +121,7 @@ final class RoomsDriver implements AutoCloseable {
       while (!closed) {
         long waitNanos = rooms.deadlineNanos() - nowNanos();
         if (waitNanos > 0) {
-          deadlineChanged.awaitNanos(waitNanos);
+          deadlineChanged.awaitNanos(awake.promise(waitNanos));
         } else {
           step(rooms::onTimeout);
         }
@@ -133,6 +134,6 @@ final class RoomsDriver implements AutoCloseable {
   }
 
   private long nowNanos() {
-    return System.nanoTime() - originNanos;
+    return awake.nowNanos();
   }
 }

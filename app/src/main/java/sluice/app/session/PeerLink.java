@@ -2,22 +2,25 @@ package sluice.app.session;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ui.Ending;
 import sluice.signaling.Rendezvous;
+import sluice.transport.IceServer;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerEvent;
 import sluice.transport.PeerFailure;
 import sluice.transport.PeerOptions;
 
-/// The way from a pairing to a connection: descriptions and candidates as sealed messages
-/// (`app/docs/connecting.md`). The maker of the code offers.
+/// The way from a pairing to a connection, and from a lost path to another: descriptions and candidates
+/// as sealed messages (`app/docs/connecting.md`). The maker of the code offers, each time.
 final class PeerLink {
   /// Messages that may wait for the rendezvous, which takes 256 before acknowledgements.
   static final int MAX_OUTBOX = 1024;
 
-  /// Candidates that are taken from the other side; more are of no use and left out.
+  /// Candidates that are taken from the other side after each description; more are of no use and left
+  /// out.
   static final int MAX_CANDIDATES = 256;
 
   private final SessionQueue queue;
@@ -25,13 +28,14 @@ final class PeerLink {
   private final Rendezvous rendezvous;
   private final Queue<ByteBuffer> outbox = new ArrayDeque<>();
   private @Nullable PeerConnection connection;
-  private Awaited awaited = Awaited.NOTHING;
+  private Role role = Role.NONE;
+  private int unanswered;
   private int candidates;
 
-  private enum Awaited {
-    NOTHING,
-    OFFER,
-    ANSWER
+  private enum Role {
+    NONE,
+    OFFERER,
+    ANSWERER
   }
 
   PeerLink(SessionQueue queue, PeerConnector connector, Rendezvous rendezvous) {
@@ -44,14 +48,22 @@ final class PeerLink {
   void offer(PeerOptions options, TransferSide side) {
     PeerConnection opened = open(options);
     side.prepare(opened);
-    awaited = Awaited.ANSWER;
+    role = Role.OFFERER;
     opened.offer();
   }
 
   /// Waits for the other side's offer.
   void await(PeerOptions options, TransferSide side) {
     side.prepare(open(options));
-    awaited = Awaited.OFFER;
+    role = Role.ANSWERER;
+  }
+
+  /// Servers that the relay offered, or whose credentials it renewed.
+  void iceServers(List<IceServer> servers) {
+    PeerConnection open = connection;
+    if (open != null) {
+      open.iceServers(servers);
+    }
   }
 
   /// Takes what the other side said.
@@ -62,29 +74,37 @@ final class PeerLink {
     if (open == null) {
       return null;
     }
-    SealedMessage message = SealedMessage.read(bytes).orElse(null);
+    ConnectMessage message = ConnectMessage.read(bytes).orElse(null);
     switch (message) {
-      case SealedMessage.Offer(String sdp) -> {
-        if (awaited != Awaited.OFFER) {
+      case ConnectMessage.Offer(String sdp) -> {
+        if (role != Role.ANSWERER) {
           return outOfPlace("an offer");
         }
-        awaited = Awaited.NOTHING;
+        candidates = 0;
         open.acceptOffer(sdp);
       }
-      case SealedMessage.Answer(String sdp) -> {
-        if (awaited != Awaited.ANSWER) {
+      case ConnectMessage.Answer(String sdp) -> {
+        // They come in the order of our offers: the room keeps it.
+        if (role != Role.OFFERER || unanswered == 0) {
           return outOfPlace("an answer");
         }
-        awaited = Awaited.NOTHING;
+        unanswered--;
+        candidates = 0;
         open.acceptAnswer(sdp);
       }
-      case SealedMessage.Candidate(String candidate) -> {
+      case ConnectMessage.Restart() -> {
+        if (role != Role.OFFERER) {
+          return outOfPlace("a call for a restart");
+        }
+        open.restart();
+      }
+      case ConnectMessage.Candidate(String candidate) -> {
         candidates++;
         if (candidates <= MAX_CANDIDATES) {
           open.addRemoteCandidate(candidate);
         }
       }
-      case SealedMessage.CandidatesComplete() -> open.endRemoteCandidates();
+      case ConnectMessage.CandidatesComplete() -> open.endRemoteCandidates();
       case null -> {}
     }
     return null;
@@ -93,21 +113,28 @@ final class PeerLink {
   /// Carries what our end found to the other.
   void tell(PeerEvent event) {
     switch (event) {
-      case PeerEvent.LocalDescription(String description) ->
-          send(
-              awaited == Awaited.ANSWER
-                  ? new SealedMessage.Offer(description)
-                  : new SealedMessage.Answer(description));
+      case PeerEvent.LocalDescription(String description) -> {
+        if (role == Role.OFFERER) {
+          unanswered++;
+          send(new ConnectMessage.Offer(description));
+        } else {
+          send(new ConnectMessage.Answer(description));
+        }
+      }
       case PeerEvent.LocalCandidate(String candidate) ->
-          send(new SealedMessage.Candidate(candidate));
-      case PeerEvent.CandidatesComplete() -> send(new SealedMessage.CandidatesComplete());
+          send(new ConnectMessage.Candidate(candidate));
+      case PeerEvent.CandidatesComplete() -> send(new ConnectMessage.CandidatesComplete());
+      case PeerEvent.RestartWanted() -> {
+        if (role == Role.ANSWERER) {
+          send(new ConnectMessage.Restart());
+        }
+      }
       case PeerEvent.Connected _,
           PeerEvent.ChannelOffered _,
           PeerEvent.PathSuspect _,
           PeerEvent.PathLost _,
           PeerEvent.PathReturned _,
           PeerEvent.PathChanged _,
-          PeerEvent.RestartWanted _,
           PeerEvent.Closed _,
           PeerEvent.Failed _ -> {}
     }
@@ -135,9 +162,9 @@ final class PeerLink {
     return opened;
   }
 
-  private void send(SealedMessage message) {
+  private void send(ConnectMessage message) {
     if (outbox.size() < MAX_OUTBOX) {
-      outbox.add(SealedMessage.write(message));
+      outbox.add(ConnectMessage.write(message));
     }
     flush();
   }

@@ -145,7 +145,7 @@ public final class ReceiveSession {
               .withPatience(SendSession.patience(order.meeting(), frontend));
       Rendezvous rendezvous =
           Rendezvous.join(code, relay(), options, event -> queue.post(new Post.Signaling(event)));
-      return new PeerSession(parts, rendezvous).run();
+      return new TransferSession(parts, rendezvous).run();
     }
   }
 

@@ -130,7 +130,7 @@ public final class SendSession {
               order.meeting().peer());
       Rendezvous rendezvous =
           Rendezvous.make(relay, choice, options(), event -> queue.post(new Post.Signaling(event)));
-      return new PeerSession(parts, rendezvous).run();
+      return new TransferSession(parts, rendezvous).run();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return new Outcome.Failed(Endings.interrupted());
@@ -140,7 +140,7 @@ public final class SendSession {
   }
 
   private RendezvousOptions options() {
-    Set<String> features = isVerifying() ? Set.of(PeerSession.VERIFY_FEATURE) : Set.of();
+    Set<String> features = isVerifying() ? Set.of(TransferSession.VERIFY_FEATURE) : Set.of();
     return RendezvousOptions.of(Purpose.SEND)
         .withFeatures(features)
         .withPatience(patience(order.meeting(), frontend));

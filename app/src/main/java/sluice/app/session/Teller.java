@@ -9,12 +9,16 @@ import sluice.app.ui.View;
 final class Teller {
   private final View view;
   private View.@Nullable OutputClosedException closed;
+  private long durableBytes;
 
   Teller(View view) {
     this.view = view;
   }
 
   void tell(UiEvent event) {
+    if (event instanceof UiEvent.Progress progress) {
+      durableBytes = progress.bytes();
+    }
     if (closed != null) {
       return;
     }
@@ -23,6 +27,11 @@ final class Teller {
     } catch (View.OutputClosedException nobodyReads) {
       closed = nobodyReads;
     }
+  }
+
+  /// What was told last of the bytes that are durable at the receiver.
+  long durableBytes() {
+    return durableBytes;
   }
 
   /// How the run ends because our output takes no more, or null while it does.

@@ -4,15 +4,39 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.ExitCode;
 import sluice.app.files.UnusableSourceException;
 import sluice.app.transfer.ErrorCode;
+import sluice.app.transfer.TransferEnd;
 import sluice.app.transfer.TransferFailure;
 import sluice.app.transfer.TransferSummary;
 import sluice.app.ui.Ending;
+import sluice.app.ui.Interrupts;
 import sluice.app.ui.Quantity;
 
 /// The remedy of every way in which a transfer fails, and what was kept; the sentences are those of the
 /// transfer itself.
 final class TransferEndings {
   private TransferEndings() {}
+
+  /// What a transfer's end means for the run.
+  ///
+  /// @param stop the person's wish to end, if there was one
+  /// @param lost why the connection was given up, if it was
+  static Outcome outcome(
+      TransferEnd end,
+      Endings.Side side,
+      Interrupts.@Nullable Request stop,
+      @Nullable Ending lost) {
+    if (end instanceof TransferEnd.Failed(TransferFailure failure, var summary)) {
+      String kept = kept(summary, side);
+      if (stop != null) {
+        return new Outcome.Failed(Endings.stopped(stop).keeping(kept));
+      }
+      return lost != null && failure instanceof TransferFailure.ConnectionLost
+          ? new Outcome.Failed(lost.keeping(kept))
+          : new Outcome.Failed(of(failure, side).keeping(kept));
+    }
+    int problems = end.summary().problemCount();
+    return problems == 0 ? new Outcome.Done() : new Outcome.Failed(incomplete(problems));
+  }
 
   static Ending of(TransferFailure failure, Endings.Side side) {
     return switch (failure) {

@@ -110,7 +110,20 @@ final class ComingBackByTokenTest {
     relay.pass(15, TimeUnit.SECONDS);
     assertThat(maker.closeCode).isEqualTo(1000);
     assertThat(joiner.closeCode).isZero();
-    joiner.assertPeer(Presence.AWAY);
+    joiner.assertPeer(Presence.SILENT);
+  }
+
+  /// A machine that sleeps closes nothing: its seat is kept longer.
+  @Test
+  void aSeatThatFellSilentIsKeptForTwoMinutes() {
+    relay.pass(15, TimeUnit.SECONDS);
+    for (int second = 15; second < 149; second++) {
+      joiner.pong();
+      relay.pass(1, TimeUnit.SECONDS);
+    }
+    joiner.assertPeer(Presence.SILENT);
+    relay.pass(1, TimeUnit.SECONDS);
+    joiner.assertPeer(Presence.LEFT);
   }
 
   @Test

@@ -71,7 +71,7 @@ final class JoinerMeeting implements Meeting {
         peerHere = true;
         begin(nowNanos);
       }
-      case AWAY, NONE -> peerNotHere();
+      case AWAY, SILENT, NONE -> peerNotHere();
       case LEFT -> {
         peerNotHere();
         nameplateEnded(nowNanos);

@@ -80,7 +80,7 @@ final class MakerMeeting implements Meeting {
           outbox.tell(new RendezvousEvent.PeerVanished());
         }
       }
-      case AWAY -> {}
+      case AWAY, SILENT -> {}
     }
   }
 

@@ -1,5 +1,6 @@
 package sluice.signaling.session;
 
+import sluice.signaling.Departure;
 import sluice.signaling.RendezvousEvent;
 import sluice.signaling.wire.Presence;
 import sluice.signaling.wire.WireLimits;
@@ -33,7 +34,8 @@ final class PeerPresence {
   void on(Presence peer, long nowNanos) {
     switch (peer) {
       case HERE -> onHere();
-      case AWAY, NONE -> onAway(nowNanos);
+      case AWAY, NONE -> onAway(Departure.CLOSED, WireLimits.SEAT_GRACE_NANOS, nowNanos);
+      case SILENT -> onAway(Departure.SILENT, WireLimits.SILENT_GRACE_NANOS, nowNanos);
       case LEFT -> onGone();
     }
   }
@@ -55,13 +57,13 @@ final class PeerPresence {
     }
   }
 
-  private void onAway(long nowNanos) {
+  private void onAway(Departure how, long graceNanos, long nowNanos) {
     if (state == State.HERE) {
       state = State.AWAY;
-      outbox.tell(new RendezvousEvent.PeerAway());
+      outbox.tell(new RendezvousEvent.PeerAway(how));
     }
     if (state == State.AWAY) {
-      goneAtNanos = nowNanos + WireLimits.SEAT_GRACE_NANOS;
+      goneAtNanos = nowNanos + graceNanos;
     }
   }
 

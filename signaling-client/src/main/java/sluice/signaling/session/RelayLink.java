@@ -12,6 +12,10 @@ final class RelayLink {
   static final long FIRST_BACKOFF_NANOS = 250_000_000L;
   static final long MAX_BACKOFF_NANOS = 15_000_000_000L;
   static final long PROVEN_SEAT_NANOS = 10_000_000_000L;
+
+  /// Between two attempts of one who is in a hurry.
+  static final long HURRIED_PAUSE_NANOS = 2_000_000_000L;
+
   static final long CLAIM_TIMEOUT_NANOS = 10_000_000_000L;
 
   private static final long NEVER = Long.MAX_VALUE;
@@ -31,6 +35,8 @@ final class RelayLink {
   private @Nullable Claim farewell;
   private State state = State.CLOSED;
   private int attempts;
+  private long refusedUntilNanos;
+  private long lostAtNanos;
   private long seatedAtNanos;
   private long deadlineNanos = NEVER;
 
@@ -103,7 +109,17 @@ final class RelayLink {
       attempts = 0;
     }
     state = State.PAUSED;
+    lostAtNanos = nowNanos;
+    refusedUntilNanos = nowNanos + atLeastNanos;
     deadlineNanos = nowNanos + Math.max(atLeastNanos, backoffNanos());
+  }
+
+  /// Shortens a long pause, but none that the relay asked for.
+  void hurry(long nowNanos) {
+    if (state == State.PAUSED) {
+      long soon = Math.max(refusedUntilNanos, lostAtNanos + HURRIED_PAUSE_NANOS);
+      deadlineNanos = Math.min(deadlineNanos, Math.max(nowNanos, soon));
+    }
   }
 
   /// Ends the connection ourselves and tries again after a while.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.ByeReason;
+import sluice.signaling.Departure;
 import sluice.signaling.RendezvousEvent;
 import sluice.signaling.SignalingFailure;
 import sluice.signaling.wire.ClientMessage;
@@ -38,7 +39,7 @@ public final class Session {
 
   private @Nullable Room room;
   private boolean ended;
-  private boolean lossTold;
+  private @Nullable Departure lossTold;
   private long nowNanos;
 
   /// Nothing happens before [#open].
@@ -83,11 +84,19 @@ public final class Session {
   /// The connection ended, or could not be made.
   ///
   /// @param detail for a log
-  public void disconnected(String detail, long now) {
+  public void disconnected(String detail, Departure how, long now) {
     nowNanos = now;
     if (!ended) {
       link.onLost(0, now);
-      onRelayLost(detail);
+      onRelayLost(detail, how);
+    }
+  }
+
+  /// The owner needs the room soon: does not wait for the end of a long pause between two attempts.
+  public void hurry(long now) {
+    nowNanos = now;
+    if (!ended) {
+      link.hurry(now);
     }
   }
 
@@ -137,8 +146,8 @@ public final class Session {
   private void onSeated() {
     link.onSeated(nowNanos);
     limits.onSeated();
-    if (lossTold) {
-      lossTold = false;
+    if (lossTold != null) {
+      lossTold = null;
       outbox.tell(new RendezvousEvent.RelayBack());
     }
   }
@@ -159,7 +168,7 @@ public final class Session {
     }
   }
 
-  private void onRelayLost(String detail) {
+  private void onRelayLost(String detail, Departure how) {
     limits.onLost(detail);
     meeting.onRelayLost(nowNanos);
     if (room != null) {
@@ -172,15 +181,16 @@ public final class Session {
     if (!paired && !meeting.outlastsRelay()) {
       limits.limitReturn(nowNanos);
     }
-    if (!lossTold) {
-      lossTold = true;
-      outbox.tell(new RendezvousEvent.RelayLost(detail));
+    if (lossTold == null || (lossTold == Departure.SILENT && how == Departure.CLOSED)) {
+      lossTold = how;
+      outbox.tell(new RendezvousEvent.RelayLost(detail, how));
     }
   }
 
   private void dropRelay(long atLeastNanos, String detail) {
     link.drop(atLeastNanos, nowNanos);
-    onRelayLost(detail);
+    // Whatever it did, it answers: the relay is there, and with it what it knows of the peer.
+    onRelayLost(detail, Departure.CLOSED);
   }
 
   private void onRefused(Refused refused) {

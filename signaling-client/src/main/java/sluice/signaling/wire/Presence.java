@@ -8,6 +8,9 @@ public enum Presence {
   HERE("here"),
   /// Taken, its connection lost, kept for [WireLimits#SEAT_GRACE_NANOS].
   AWAY("away"),
+  /// Taken, its connection ended by silence alone, kept for [WireLimits#SILENT_GRACE_NANOS]: a machine
+  /// that sleeps closes nothing.
+  SILENT("silent"),
   /// Given up. Only in `peer`.
   LEFT("left");
 

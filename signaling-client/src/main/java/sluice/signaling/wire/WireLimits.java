@@ -20,6 +20,9 @@ public final class WireLimits {
   /// How long a seat is kept for a client whose connection ended without `leave`.
   public static final long SEAT_GRACE_NANOS = 30_000_000_000L;
 
+  /// How long a seat is kept for a client that fell silent without closing its connection.
+  public static final long SILENT_GRACE_NANOS = 120_000_000_000L;
+
   /// Silence after which a WebSocket ping is sent.
   public static final long PING_AFTER_NANOS = 15_000_000_000L;
 

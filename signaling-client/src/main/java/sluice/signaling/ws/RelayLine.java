@@ -1,7 +1,10 @@
 package sluice.signaling.ws;
 
 import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
@@ -10,6 +13,7 @@ import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
+import sluice.signaling.Departure;
 
 /// One WebSocket connection to the relay. Texts go out one after another; closing waits for those
 /// already given.
@@ -145,8 +149,19 @@ public final class RelayLine implements Session.Listener.AutoDemanding {
 
   @Override
   public void onWebSocketError(Throwable cause) {
-    end(detail(cause));
+    end(detail(cause), departure(cause));
     abort();
+  }
+
+  /// Only a connection that was closed or refused says that nobody is there. A machine without a
+  /// network, or one whose other end sleeps, sees anything else.
+  private static Departure departure(Throwable cause) {
+    boolean refused =
+        cause instanceof ConnectException && String.valueOf(cause.getMessage()).contains("refused");
+    boolean reset = cause instanceof EOFException || cause instanceof ClosedChannelException;
+    boolean resetByPeer =
+        cause instanceof IOException && String.valueOf(cause.getMessage()).contains("reset");
+    return refused || reset || resetByPeer ? Departure.CLOSED : Departure.SILENT;
   }
 
   /// For a log: Jetty's own words can be a page long.
@@ -163,10 +178,11 @@ public final class RelayLine implements Session.Listener.AutoDemanding {
   @Override
   public void onWebSocketClose(int statusCode, @Nullable String reason, Callback callback) {
     callback.succeed();
-    end("closed with " + statusCode);
+    // Without a close frame (1006) the connection ended all the same, and by somebody's hand.
+    end("closed with " + statusCode, Departure.CLOSED);
   }
 
-  private void end(String detail) {
+  private void end(String detail, Departure how) {
     synchronized (this) {
       if (over) {
         return;
@@ -174,6 +190,6 @@ public final class RelayLine implements Session.Listener.AutoDemanding {
       over = true;
     }
     closed.countDown();
-    listener.onClosed(this, detail);
+    listener.onClosed(this, detail, how);
   }
 }

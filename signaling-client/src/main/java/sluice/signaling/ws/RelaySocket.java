@@ -12,6 +12,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
+import sluice.signaling.Departure;
 import sluice.signaling.wire.WireLimits;
 
 /// Connects to one relay, again and again where needed: `docs/protocol.md`, section 2.1.
@@ -33,7 +34,7 @@ final class RelaySocket {
     void onSign(RelayLine line);
 
     /// The line ended, or could not be opened. Comes once.
-    void onClosed(RelayLine line, String detail);
+    void onClosed(RelayLine line, String detail, Departure how);
   }
 
   RelaySocket(URI relay) {

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import sluice.signaling.AwakeClock;
+import sluice.signaling.Departure;
 import sluice.signaling.RendezvousEvent;
 import sluice.signaling.RendezvousListener;
 import sluice.signaling.SignalingFailure;
@@ -23,13 +25,19 @@ import sluice.signaling.wire.WireWriter;
 public final class SessionDriver {
   private static final long FLUSH_MILLIS = 1_000;
 
+  /// A connection that was silent for so long is tried when somebody needs it.
+  private static final long UNHEARD_NANOS = 1_000_000_000L;
+
+  /// How soon a sign of life must come then.
+  private static final long CHECK_LIMIT_NANOS = 3_000_000_000L;
+
   /// Texts whose events the owner has not heard; beyond this the relay's connection is not read.
   private static final int MAX_UNHEARD_TEXTS = 64;
 
   private final RendezvousListener listener;
   private final RelaySocket socket;
   private final Session session;
-  private final long originNanos = System.nanoTime();
+  private final AwakeClock clock = new AwakeClock(System::nanoTime);
   private final ReentrantLock lock = new ReentrantLock();
   private final BlockingQueue<Note> notes = new LinkedBlockingQueue<>();
   private final Semaphore unheardTexts = new Semaphore(MAX_UNHEARD_TEXTS);
@@ -38,6 +46,7 @@ public final class SessionDriver {
   private @Nullable RelayLine line;
   private @Nullable RelayLine lastLine;
   private long heardAtNanos;
+  private long silenceLimitNanos = WireLimits.SILENCE_LIMIT_NANOS;
   private boolean pinged;
 
   /// What wakes the driver's thread.
@@ -90,7 +99,7 @@ public final class SessionDriver {
   }
 
   private long nowNanos() {
-    return System.nanoTime() - originNanos;
+    return clock.nowNanos();
   }
 
   /// Runs the session on the calling thread, which hears all events, until its last.
@@ -162,7 +171,7 @@ public final class SessionDriver {
   private long waitNanos() {
     lock.lock();
     try {
-      return Math.max(0, Math.min(session.deadlineNanos(), pulseAtNanos()) - nowNanos());
+      return clock.promise(Math.min(session.deadlineNanos(), pulseAtNanos()) - nowNanos());
     } finally {
       lock.unlock();
     }
@@ -173,7 +182,31 @@ public final class SessionDriver {
     if (line == null) {
       return Long.MAX_VALUE;
     }
-    return heardAtNanos + (pinged ? WireLimits.SILENCE_LIMIT_NANOS : WireLimits.PING_AFTER_NANOS);
+    return heardAtNanos + (pinged ? silenceLimitNanos : WireLimits.PING_AFTER_NANOS);
+  }
+
+  /// Makes sure of the relay: asks it for a sign of life that must come soon.
+  public void check() {
+    act(
+        (checked, nowNanos) -> {
+          RelayLine open = line;
+          if (open == null) {
+            checked.hurry(nowNanos);
+          } else if (silenceLimitNanos == WireLimits.SILENCE_LIMIT_NANOS
+              && nowNanos - heardAtNanos >= UNHEARD_NANOS) {
+            pinged = true;
+            silenceLimitNanos =
+                Math.min(silenceLimitNanos, nowNanos - heardAtNanos + CHECK_LIMIT_NANOS);
+            open.ping();
+          }
+          return 0;
+        });
+  }
+
+  private void heard() {
+    heardAtNanos = nowNanos();
+    pinged = false;
+    silenceLimitNanos = WireLimits.SILENCE_LIMIT_NANOS;
   }
 
   private long tick(Session ticking, long nowNanos) {
@@ -182,7 +215,7 @@ public final class SessionDriver {
       if (pinged) {
         line = null;
         open.abort();
-        ticking.disconnected("the relay is silent", nowNanos);
+        ticking.disconnected("the relay is silent", Departure.SILENT, nowNanos);
       } else {
         pinged = true;
         open.ping();
@@ -199,8 +232,7 @@ public final class SessionDriver {
     while ((output = session.poll()) != null) {
       switch (output) {
         case SessionOutput.Connect connect -> {
-          heardAtNanos = nowNanos();
-          pinged = false;
+          heard();
           RelayLine fresh = new RelayLine(new Ear());
           line = fresh;
           lastLine = fresh;
@@ -264,8 +296,7 @@ public final class SessionDriver {
       lock.lock();
       try {
         if (from == line) {
-          heardAtNanos = nowNanos();
-          pinged = false;
+          heard();
         }
       } finally {
         lock.unlock();
@@ -273,13 +304,13 @@ public final class SessionDriver {
     }
 
     @Override
-    public void onClosed(RelayLine from, String detail) {
+    public void onClosed(RelayLine from, String detail, Departure how) {
       act(
           timed(
               (session, nowNanos) -> {
                 if (from == line) {
                   line = null;
-                  session.disconnected(detail, nowNanos);
+                  session.disconnected(detail, how, nowNanos);
                 }
               }));
     }

@@ -130,6 +130,22 @@ class ReconnectTest {
   }
 
   @Test
+  void whoIsInAHurryComesBackWithinTwoSeconds() {
+    Simulation simulation = new Simulation(1);
+    Simulation.End maker = simulation.maker("pelican-violin");
+    simulation.run(Simulation.SECOND);
+    simulation.joiner("42", "pelican-violin");
+    simulation.run(Simulation.SECOND);
+    simulation.restartRelay(100 * Simulation.SECOND);
+    for (int tenth = 0; tenth < 1025; tenth++) {
+      simulation.run(Simulation.SECOND / 10);
+      maker.session.hurry(simulation.nowNanos);
+      maker.drain();
+    }
+    assertThat(maker.told(RendezvousEvent.RelayBack.class)).hasSize(1);
+  }
+
+  @Test
   void aWaitingMakerOutlastsTheRelay() {
     Simulation simulation = new Simulation(1);
     Simulation.End maker = simulation.maker("pelican-violin");

@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sluice.signaling.Departure;
 import sluice.signaling.Guesses;
 import sluice.signaling.Purpose;
 import sluice.signaling.RendezvousEvent;
@@ -174,7 +175,7 @@ final class Simulation {
               session.connected(simulation.nowNanos);
             } else {
               wire = null;
-              session.disconnected("refused", simulation.nowNanos);
+              session.disconnected("refused", Departure.CLOSED, simulation.nowNanos);
             }
             drain();
           });
@@ -190,7 +191,7 @@ final class Simulation {
             0,
             () -> {
               simulation.relay.onClosed(broken, simulation.nowNanos);
-              session.disconnected("cut", simulation.nowNanos);
+              session.disconnected("cut", Departure.CLOSED, simulation.nowNanos);
               drain();
             });
       }
@@ -273,7 +274,7 @@ final class Simulation {
             up = false;
             if (end.wire == this) {
               end.wire = null;
-              end.session.disconnected("closed", end.simulation.nowNanos);
+              end.session.disconnected("closed", Departure.CLOSED, end.simulation.nowNanos);
               end.drain();
             }
           });

@@ -8,10 +8,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.TransferEnd;
-import sluice.app.transfer.TransferFailure;
 import sluice.app.ui.Ending;
 import sluice.app.ui.Interrupts;
 import sluice.app.ui.UiEvent;
+import sluice.signaling.AwakeClock;
 import sluice.signaling.ByeReason;
 import sluice.signaling.Code;
 import sluice.signaling.Rendezvous;
@@ -32,7 +32,7 @@ import sluice.transport.Route;
 ///
 /// Everything happens on the thread that calls {@link #run}: what other threads have to say they post
 /// to the session's queue. Nothing here blocks any of them.
-final class PeerSession {
+final class TransferSession {
   /// Told to the other end, so that it shows the words as well.
   static final String VERIFY_FEATURE = "verify";
 
@@ -56,9 +56,9 @@ final class PeerSession {
   private final Rendezvous rendezvous;
   private final PeerLink link;
   private final TransferSide transfer;
-  private final PeerLiveness liveness = new PeerLiveness();
+  private final PathWatch watch;
   private final IceServerList iceServers;
-  private final long originNanos = System.nanoTime();
+  private final AwakeClock clock = new AwakeClock(System::nanoTime);
 
   private Phase phase = Phase.MEETING;
   private boolean paired;
@@ -80,11 +80,12 @@ final class PeerSession {
   }
 
   /// @param rendezvous posts its events to the same queue
-  PeerSession(SessionParts parts, Rendezvous rendezvous) {
+  TransferSession(SessionParts parts, Rendezvous rendezvous) {
     this.parts = parts;
     this.rendezvous = rendezvous;
     this.transfer = parts.transfer();
     this.link = new PeerLink(parts.queue(), parts.connector(), rendezvous);
+    this.watch = new PathWatch(parts.teller(), rendezvous);
     this.iceServers = new IceServerList(parts.peer().iceServers());
   }
 
@@ -123,7 +124,7 @@ final class PeerSession {
     transfer.crank(now);
     TransferEnd end = transfer.end();
     if (end != null && outcome == null) {
-      conclude(outcome(end));
+      conclude(TransferEndings.outcome(end, parts.side(), stop, lost));
     }
     Ending unheard = parts.teller().outputFailure();
     if (unheard != null && phase != Phase.ENDING) {
@@ -178,14 +179,19 @@ final class PeerSession {
           giveUp(problem);
         }
       }
-      case RendezvousEvent.IceServersOffered(var servers, _) -> iceServers.offer(servers);
-      case RendezvousEvent.RelayLost _ -> liveness.relayLost(now);
-      case RendezvousEvent.RelayBack() -> liveness.relayBack();
-      case RendezvousEvent.PeerAway() -> liveness.peerAway(now);
-      case RendezvousEvent.PeerBack() -> liveness.peerBack();
-      case RendezvousEvent.PeerGone() -> liveness.peerGone(now);
+      case RendezvousEvent.IceServersOffered(var servers, _) -> {
+        iceServers.offer(servers);
+        link.iceServers(iceServers.servers());
+      }
+      case RendezvousEvent.RelayLost _,
+          RendezvousEvent.RelayBack _,
+          RendezvousEvent.PeerAway _,
+          RendezvousEvent.PeerBack _,
+          RendezvousEvent.PeerGone _ ->
+          watch.on(event, now);
       case RendezvousEvent.ByeReceived(ByeReason reason, String text) -> onBye(reason, text, now);
-      case RendezvousEvent.Failed(SignalingFailure failure) -> onSignalingFailure(failure, now);
+      case RendezvousEvent.Failed(SignalingFailure failure) ->
+          onSignalingFailure(event, failure, now);
       case RendezvousEvent.Closed() -> signalingOver = true;
     }
   }
@@ -230,28 +236,32 @@ final class PeerSession {
     switch (event) {
       case PeerEvent.LocalDescription _,
           PeerEvent.LocalCandidate _,
-          PeerEvent.CandidatesComplete _ -> {
+          PeerEvent.CandidatesComplete _,
+          PeerEvent.RestartWanted _ -> {
         if (phase != Phase.ENDING) {
           link.tell(event);
+        }
+        if (phase == Phase.TRANSFERRING) {
+          watch.on(event);
         }
       }
       case PeerEvent.Connected(Route route) -> {
         if (phase == Phase.CONNECTING) {
           phase = Phase.TRANSFERRING;
           deadlineNanos = NEVER;
-          parts.teller().tell(new UiEvent.PathChosen(Routes.path(route)));
-          parts.teller().tell(new UiEvent.Connected(Routes.path(route)));
+          watch.connected(route);
           transfer.connected(now());
         }
       }
       case PeerEvent.ChannelOffered(var channel) -> transfer.offered(channel);
-      case PeerEvent.PathSuspect() -> {}
-      case PeerEvent.RestartWanted() -> {}
-      case PeerEvent.PathLost() -> parts.teller().tell(new UiEvent.Reconnecting());
-      case PeerEvent.PathReturned(Route route) ->
-          parts.teller().tell(new UiEvent.PathChosen(Routes.path(route)));
-      case PeerEvent.PathChanged(Route route) ->
-          parts.teller().tell(new UiEvent.PathChosen(Routes.path(route)));
+      case PeerEvent.PathSuspect _,
+          PeerEvent.PathLost _,
+          PeerEvent.PathReturned _,
+          PeerEvent.PathChanged _ -> {
+        if (phase == Phase.TRANSFERRING) {
+          watch.on(event);
+        }
+      }
       case PeerEvent.Closed() -> {
         transportOver = true;
         loseConnection(Endings.of(new PeerFailure.AbortedByPeer("")));
@@ -285,7 +295,7 @@ final class PeerSession {
     }
   }
 
-  private void onSignalingFailure(SignalingFailure failure, long now) {
+  private void onSignalingFailure(RendezvousEvent event, SignalingFailure failure, long now) {
     signalingOver = true;
     if (phase == Phase.ENDING) {
       return;
@@ -294,7 +304,7 @@ final class PeerSession {
         failure instanceof SignalingFailure.Tampered
             || failure instanceof SignalingFailure.Malformed;
     if (phase == Phase.TRANSFERRING && !attacked) {
-      liveness.relayLost(now);
+      watch.on(event, now);
     } else {
       giveUp(Endings.of(failure, parts.side()));
     }
@@ -351,32 +361,10 @@ final class PeerSession {
 
   private void checkLiveness(long now) {
     PeerConnection connection = link.connection();
-    if (connection == null || surrendered || !liveness.isInDoubt()) {
-      return;
-    }
-    liveness.heardDirectly(connection.statistics().datagramsReceived(), now);
-    if (liveness.isGone(now)) {
+    if (connection != null && !surrendered && watch.isGone(connection, now)) {
       connection.abort("gone");
       giveUp(Endings.peerGone());
     }
-  }
-
-  private Outcome outcome(TransferEnd end) {
-    Interrupts.Request request = stop;
-    if (end instanceof TransferEnd.Failed(TransferFailure failure, var summary)) {
-      String kept = TransferEndings.kept(summary, parts.side());
-      if (request != null) {
-        return new Outcome.Failed(Endings.stopped(request).keeping(kept));
-      }
-      Ending reason = lost;
-      return reason != null && failure instanceof TransferFailure.ConnectionLost
-          ? new Outcome.Failed(reason.keeping(kept))
-          : new Outcome.Failed(TransferEndings.of(failure, parts.side()).keeping(kept));
-    }
-    int problems = end.summary().problemCount();
-    return problems == 0
-        ? new Outcome.Done()
-        : new Outcome.Failed(TransferEndings.incomplete(problems));
   }
 
   /// Takes leave of the other side, both ways, and lets what was said be delivered.
@@ -410,11 +398,11 @@ final class PeerSession {
   private long waitNanos() {
     long now = now();
     long due = Math.min(deadlineNanos, transfer.deadlineNanos());
-    boolean watching = liveness.isInDoubt() || link.hasUnsent();
-    return Math.min(due == NEVER ? NEVER : due - now, watching ? TICK_NANOS : NEVER);
+    boolean watching = watch.isInDoubt() || link.hasUnsent();
+    return clock.promise(Math.min(due - now, watching ? TICK_NANOS : NEVER));
   }
 
   private long now() {
-    return System.nanoTime() - originNanos;
+    return clock.nowNanos();
   }
 }

@@ -4,8 +4,8 @@ import sluice.app.ui.UiEvent;
 import sluice.transport.Route;
 
 /// The transport's routes in the words of events.
-final class Routes {
-  private Routes() {}
+final class RouteWords {
+  private RouteWords() {}
 
   static UiEvent.Path path(Route route) {
     UiEvent.RouteName name =

@@ -14,24 +14,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the two ends tell each other, end-to-end encrypted, to connect (`app/docs/connecting.md`).
-sealed interface SealedMessage {
+sealed interface ConnectMessage {
   /// The offer: from the maker of the code.
-  record Offer(String sdp) implements SealedMessage {}
+  record Offer(String sdp) implements ConnectMessage {}
 
   /// The answer to it.
-  record Answer(String sdp) implements SealedMessage {}
+  record Answer(String sdp) implements ConnectMessage {}
 
   /// One candidate, as the value of an `a=candidate` line.
-  record Candidate(String candidate) implements SealedMessage {}
+  record Candidate(String candidate) implements ConnectMessage {}
 
   /// There are no more candidates.
-  record CandidatesComplete() implements SealedMessage {}
+  record CandidatesComplete() implements ConnectMessage {}
+
+  /// Asks the maker for an ICE restart: from the joiner.
+  record Restart() implements ConnectMessage {}
 
   /// Longest text of a field, in characters.
   int MAX_TEXT = 16_384;
 
   /// Writes it as a JSON object.
-  static ByteBuffer write(SealedMessage message) {
+  static ByteBuffer write(ConnectMessage message) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
@@ -40,6 +43,7 @@ sealed interface SealedMessage {
         case Answer(String sdp) -> field(json, "answer", "sdp", sdp);
         case Candidate(String candidate) -> field(json, "candidate", "candidate", candidate);
         case CandidatesComplete() -> json.writeStringField("type", "candidates-complete");
+        case Restart() -> json.writeStringField("type", "restart");
       }
       json.writeEndObject();
     } catch (IOException impossible) {
@@ -49,7 +53,7 @@ sealed interface SealedMessage {
   }
 
   /// Reads one; nothing if it is malformed or of a type that this version does not know.
-  static Optional<SealedMessage> read(ByteBuffer message) {
+  static Optional<ConnectMessage> read(ByteBuffer message) {
     byte[] bytes = new byte[message.remaining()];
     message.duplicate().get(bytes);
     try (JsonParser json = Json.FACTORY.createParser(bytes)) {
@@ -83,7 +87,7 @@ sealed interface SealedMessage {
 
     private Json() {}
 
-    private static Optional<SealedMessage> read(JsonParser json) throws IOException {
+    private static Optional<ConnectMessage> read(JsonParser json) throws IOException {
       String type = null;
       String sdp = null;
       String candidate = null;
@@ -107,13 +111,14 @@ sealed interface SealedMessage {
       return json.nextToken() == null ? message(type, sdp, candidate) : Optional.empty();
     }
 
-    private static Optional<SealedMessage> message(
+    private static Optional<ConnectMessage> message(
         @Nullable String type, @Nullable String sdp, @Nullable String candidate) {
       return switch (type) {
         case "offer" -> Optional.ofNullable(sdp).map(Offer::new);
         case "answer" -> Optional.ofNullable(sdp).map(Answer::new);
         case "candidate" -> Optional.ofNullable(candidate).map(Candidate::new);
         case "candidates-complete" -> Optional.of(new CandidatesComplete());
+        case "restart" -> Optional.of(new Restart());
         case null, default -> Optional.empty();
       };
     }
