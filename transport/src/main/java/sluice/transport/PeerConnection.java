@@ -35,7 +35,7 @@ public interface PeerConnection extends AutoCloseable {
   void acceptAnswer(String description);
 
   /// Takes one trickled candidate: the value of an `a=candidate` line, with or without its prefix. One that is
-  /// malformed or of no use is counted and left out.
+  /// malformed or of no use is left out.
   void addRemoteCandidate(String candidate);
 
   /// The other end has no more candidates (RFC 8838, section 8.2).

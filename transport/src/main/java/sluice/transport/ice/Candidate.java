@@ -1,7 +1,9 @@
 package sluice.transport.ice;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -109,16 +111,48 @@ public record Candidate(
         : new InetSocketAddress(literal, (int) number);
   }
 
+  /// The user name fragment that a candidate says it belongs to, as an extension of its line; empty where it does not, or
+  /// is malformed.
+  public static Optional<String> ufragOf(String line) {
+    if (line.length() > MAX_LINE_CHARS) {
+      return Optional.empty();
+    }
+    List<String> words = List.of(strip(line).split(" +", -1));
+    int at = words.subList(Math.min(8, words.size()), words.size()).indexOf("ufrag");
+    return at < 0 || at + 9 >= words.size() ? Optional.empty() : Optional.of(words.get(at + 9));
+  }
+
+  /// The same without the address behind it: RFC 8839, section 5.1, lets it be zero where it would tell too much.
+  public Candidate withoutRelated() {
+    return new Candidate(type, foundation, priority, address, null);
+  }
+
+  /// As {@link #text()}, with the generation that it belongs to.
+  public String text(String ufrag) {
+    return text() + " ufrag " + ufrag;
+  }
+
   /// The value of an `a=candidate` line, with its `candidate:` prefix.
   public String text() {
     var text = new StringBuilder(96);
     text.append("candidate:").append(foundation).append(" 1 udp ").append(priority).append(' ');
-    text.append(address.getAddress().getHostAddress()).append(' ').append(address.getPort());
+    text.append(literal(address)).append(' ').append(address.getPort());
     text.append(" typ ").append(type.word);
     if (related != null) {
-      text.append(" raddr ").append(related.getAddress().getHostAddress());
+      text.append(" raddr ").append(literal(related));
       text.append(" rport ").append(related.getPort());
+    } else if (type != Type.HOST) {
+      // RFC 8839, section 5.1: it MUST be there, and may be zero "for privacy reasons".
+      boolean ipv4 = address.getAddress() instanceof Inet4Address;
+      text.append(ipv4 ? " raddr 0.0.0.0 rport 0" : " raddr :: rport 0");
     }
     return text.toString();
+  }
+
+  /// Without the zone of a link-local address, which means nothing to the other end.
+  private static String literal(InetSocketAddress address) {
+    String text = address.getAddress().getHostAddress();
+    int zone = text.indexOf('%');
+    return zone < 0 ? text : text.substring(0, zone);
   }
 }

@@ -45,22 +45,13 @@ final class CheckList {
 
   /// Two candidates between which a check succeeded.
   record Pair(IceWire wire, InetSocketAddress remote, Candidate.Type local, Candidate.Type peer) {
-    static final int RELAYED = 0;
-    static final int REFLEXIVE = 1;
-    static final int BETWEEN_HOSTS = 2;
-
-    /// How good it is.
+    /// How good it is, as {@link Ranks} tell.
     int rank() {
-      if (local == Candidate.Type.RELAYED || peer == Candidate.Type.RELAYED) {
-        return RELAYED;
-      }
-      return local == Candidate.Type.HOST && peer == Candidate.Type.HOST
-          ? BETWEEN_HOSTS
-          : REFLEXIVE;
+      return Ranks.of(remote, local, peer);
     }
   }
 
-  /// A socket of ours and the candidate that stands for it.
+  /// A wire of ours and the candidate that stands for it: a host's or a relayed one.
   record Host(IceWire wire, Candidate candidate) {}
 
   private final Agent agent;
@@ -149,9 +140,10 @@ final class CheckList {
 
   /// Gives ice4j a STUN message whose integrity has been checked.
   void receive(IceWire wire, byte[] message, InetSocketAddress from) {
-    IceSocket socket = sockets.get(wire.local());
-    if (socket != null) {
-      socket.offer(message, from);
+    for (IceSocket socket : sockets.values()) {
+      if (socket.wire().equals(wire)) {
+        socket.offer(message, from);
+      }
     }
   }
 
@@ -255,10 +247,13 @@ final class CheckList {
     public Collection<LocalCandidate> harvest(Component into) {
       var found = new ArrayList<LocalCandidate>();
       for (Host host : hosts) {
-        var socket = new IceSocket(host.wire(), listener);
-        var candidate = new IceHostCandidate(socket, into, host.candidate());
+        var socket = new IceSocket(host.wire(), host.candidate().address(), listener);
+        LocalCandidate candidate =
+            host.candidate().type() == Candidate.Type.RELAYED
+                ? new IceRelayedCandidate(socket, into, host.candidate())
+                : new IceHostCandidate(socket, into, host.candidate());
         if (into.addLocalCandidate(candidate)) {
-          sockets.put(host.wire().local(), socket);
+          sockets.put(host.candidate().address(), socket);
           agent.getStunStack().addSocket(socket);
           found.add(candidate);
         }

@@ -5,5 +5,7 @@ public enum HostPolicy {
   /// Those of all interfaces; loopback where there is no other, or the other end shows a loopback candidate.
   ALL,
   /// Loopback only.
-  LOOPBACK
+  LOOPBACK,
+  /// None: only relayed candidates are told, and nothing is sent but through relays.
+  NONE
 }

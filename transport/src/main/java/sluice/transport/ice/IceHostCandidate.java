@@ -16,6 +16,10 @@ final class IceHostCandidate extends HostCandidate {
 
   @Override
   public long computePriorityForType(CandidateType type) {
+    return priority(type, localPreference);
+  }
+
+  static long priority(CandidateType type, int localPreference) {
     return switch (type) {
       case PEER_REFLEXIVE_CANDIDATE -> Candidate.Type.PEER_REFLEXIVE.priority(localPreference);
       case SERVER_REFLEXIVE_CANDIDATE, STUN_CANDIDATE ->

@@ -1,6 +1,7 @@
 package sluice.transport.ice;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -8,9 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -19,68 +18,62 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.transport.stun.StunMessage;
 
-/// One end of ICE: finds the path, guards it, and follows it when it moves. Every method is called on the connection's
-/// own thread; what ice4j's threads have to say comes back to it through the executor.
+/// One end of ICE: finds the path, guards it, and finds it again. Every method is called on the connection's own thread;
+/// what ice4j's threads have to say comes back to it through the executor.
 ///
 /// The order: {@link #gather}, which binds the sockets and tells their candidates; {@link #start} once the other end's
-/// credentials are known; then {@link IceEvent.PathSelected}. STUN messages that are not proven to come from the other
-/// end never reach ice4j, and change nothing.
+/// credentials are known; then {@link IceEvent.PathSelected}. For a restart (RFC 8445, section 9) {@link #restart} and
+/// again {@link #gather} and {@link #start}: the path stays in use until the new generation has selected one. STUN
+/// messages that are not proven to come from the other end never reach ice4j, and change nothing.
 public final class IceLink implements AutoCloseable {
-  /// Candidates of the other end beyond this number are left out.
-  static final int MAX_REMOTE_CANDIDATES = 64;
+  /// Candidates of a generation whose description has not come yet.
+  private static final int MAX_EARLY_CANDIDATES = 64;
 
-  /// Authentic checks that came before the other end's credentials.
-  private static final int MAX_EARLY = 32;
+  /// How long the checks of the generation before are still answered.
+  private static final long FORMER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /// Checks of ours that wait for their response.
-  private static final int MAX_SENT = 1_024;
-
-  /// ice4j ends a run once every check failed; candidates may still come, so another run follows.
-  private static final long RERUN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-  /// How long ice4j's agent stays after the selection, for its responses that are still on the way.
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
-
-  private record Early(IceWire wire, byte[] message, InetSocketAddress from) {}
-
-  private record Sent(IceWire wire, InetSocketAddress to) {}
-
+  private final HostPolicy hosts;
+  private final RemotePolicy remotes;
   private final Random random;
   private final Executor loop;
   private final LongSupplier clock;
-  private final IceCredentials local;
-  private final long tieBreaker;
-  private final Set<InetSocketAddress> proven = new HashSet<>();
-  private final Map<InetSocketAddress, Candidate> remotes = new LinkedHashMap<>();
   private final Deque<IceEvent> events = new ArrayDeque<>();
-  private final Deque<Early> early = new ArrayDeque<>();
-  private final Map<StunMessage.TransactionId, Sent> sent = new LinkedHashMap<>();
+  private final Deque<String> earlyCandidates = new ArrayDeque<>();
+  private final Set<InetSocketAddress> shunned = new HashSet<>();
   private final Gathering gathering;
-  private boolean closed;
-  private IceRole role = IceRole.CONTROLLED;
-  private @Nullable IceCredentials remote;
-  private @Nullable CheckList checkList;
-  private Nomination nomination = new Nomination();
-  private @Nullable Consent consent;
-  private long rerunNanos = Long.MAX_VALUE;
-  private long releaseNanos = Long.MAX_VALUE;
+  private final AddressWatch watch;
 
-  /// @param servers whose `stun:` URIs are asked; other schemes are left out
+  private final Generations generations;
+
+  /// Whose path is in use.
+  private @Nullable Generation guarded;
+
+  private @Nullable Consent consent;
+  private long formerNanos = Long.MAX_VALUE;
+  private boolean closed;
+
   /// @param loop runs on the connection's thread, soon
   /// @param clock the connection's time in nanoseconds
   public IceLink(
       IceWires wires,
-      HostPolicy policy,
-      List<URI> servers,
+      HostPolicy hosts,
+      RemotePolicy remotes,
       Random random,
       Executor loop,
       LongSupplier clock) {
+    this.hosts = hosts;
+    this.remotes = remotes;
     this.random = random;
     this.loop = loop;
     this.clock = clock;
-    this.local = IceCredentials.generate(random);
-    this.tieBreaker = random.nextLong() >>> 1;
-    this.gathering = new Gathering(wires, policy, servers, random, loop, clock, events);
+    gathering = new Gathering(wires, hosts, random, loop, clock, events);
+    watch = new AddressWatch(wires, loop, clock, this::onAddresses);
+    generations = new Generations(this::generation);
+  }
+
+  private Generation generation() {
+    int hope = hosts == HostPolicy.NONE ? Ranks.RELAYED : Ranks.BETWEEN_HOSTS;
+    return new Generation(new Nomination(hope), random, loop, clock, this::onSelected);
   }
 
   /// Loads what the first connection of a JVM would otherwise wait for. Takes a third of a second, on any thread.
@@ -88,50 +81,44 @@ public final class IceLink implements AutoCloseable {
     CheckList.warmUp();
   }
 
-  /// What the other end must know to check us.
-  public IceCredentials localCredentials() {
-    return local;
+  /// The servers to ask for our addresses, by `stun:` URIs; other schemes are left out.
+  public void stunServers(List<URI> servers) {
+    if (hosts != HostPolicy.NONE) {
+      gathering.servers().use(servers);
+    }
   }
 
-  /// Binds the sockets and begins to ask the servers.
+  /// What the other end must know to check us: of the restart, where one has begun.
+  public IceCredentials localCredentials() {
+    return generations.newest().local();
+  }
+
+  /// Begins a restart: new credentials, to be described to the other end.
+  public void restart() {
+    generations.restart();
+  }
+
+  /// Binds the sockets, if that is not done, and begins to ask the servers; tells the candidates of the newest generation.
   ///
   /// @throws IOException if not a single socket can be bound
   public void gather() throws IOException {
-    gathering.begin();
+    gathering.begin(generations.newest().local().ufrag());
+    addGathered();
   }
 
-  /// Begins the checks.
-  public void start(IceRole ownRole, IceCredentials remoteCredentials, long nowNanos)
-      throws IOException {
-    role = ownRole;
-    remote = remoteCredentials;
-    run();
-    for (Early each = early.poll(); each != null; each = early.poll()) {
-      receive(each.wire, each.message, 0, each.message.length, each.from, nowNanos);
+  /// Begins the checks of the newest generation.
+  public void start(IceRole role, IceCredentials remote, long nowNanos) throws IOException {
+    generations.advance();
+    formerNanos = Long.MAX_VALUE;
+    gathering.takeAdded();
+    Generation current = generations.current();
+    current.start(role, remote, gathering.candidates(), nowNanos);
+    current.remotes().forEach(each -> permit(each.address()));
+    if (hosts == HostPolicy.ALL) {
+      watch.begin(nowNanos);
     }
-  }
-
-  private void run() throws IOException {
-    IceCredentials peer = remote;
-    if (peer == null) {
-      throw new IllegalStateException("no credentials of the other end");
-    }
-    release();
-    rerunNanos = Long.MAX_VALUE;
-    nomination = new Nomination();
-    var run = new Run();
-    var next = new CheckList(gathering.hosts(), local, peer, role, tieBreaker, run);
-    run.checkList = next;
-    checkList = next;
-    next.start(remotes.values());
-  }
-
-  private void release() {
-    CheckList old = checkList;
-    checkList = null;
-    releaseNanos = Long.MAX_VALUE;
-    if (old != null) {
-      Thread.ofVirtual().name("sluice-ice-release").start(old::free);
+    for (int left = earlyCandidates.size(); left > 0; left--) {
+      addRemoteCandidate(earlyCandidates.remove());
     }
   }
 
@@ -140,23 +127,109 @@ public final class IceLink implements AutoCloseable {
   /// @return whether it is of use
   public boolean addRemoteCandidate(String text) throws IOException {
     Candidate candidate = Candidate.parse(text).orElse(null);
-    if (candidate == null || remotes.size() >= MAX_REMOTE_CANDIDATES) {
+    if (candidate == null) {
       return false;
     }
-    if (remotes.putIfAbsent(candidate.address(), candidate) != null || consent != null) {
+    if (remotes == RemotePolicy.DIRECT && candidate.type() == Candidate.Type.RELAYED) {
+      shun(candidate.address());
       return true;
     }
-    boolean moreHosts =
-        candidate.address().getAddress().isLoopbackAddress() && gathering.addLoopback();
-    if (remote == null) {
-      return true;
+    Generation current = generations.current();
+    IceCredentials remote = current.remote();
+    String ufrag = Candidate.ufragOf(text).orElse("");
+    if (remote != null && !ufrag.isEmpty() && !ufrag.equals(remote.ufrag())) {
+      return keepEarly(text);
     }
-    if (moreHosts || checkList == null) {
-      run();
-    } else {
-      checkList.addRemote(candidate);
+    if (ufrag.isEmpty() && generations.isRestarting()) {
+      keepEarly(text); // It may belong to either.
+    }
+    if (!current.addRemote(candidate)) {
+      return current.remotes().size() < Generation.MAX_REMOTE_CANDIDATES;
+    }
+    permit(candidate.address());
+    if (candidate.address().getAddress().isLoopbackAddress() && !current.selected()) {
+      gathering.addLoopback();
+      addGathered();
     }
     return true;
+  }
+
+  /// It belongs to a restart whose description is on its way, or to a generation that is over.
+  private boolean keepEarly(String text) {
+    if (earlyCandidates.size() >= MAX_EARLY_CANDIDATES) {
+      earlyCandidates.remove();
+    }
+    return earlyCandidates.add(text);
+  }
+
+  private void shun(InetSocketAddress address) {
+    if (shunned.size() < MAX_EARLY_CANDIDATES) {
+      shunned.add(address);
+    }
+    if (consent != null && consent.lastPath().remote().equals(address)) {
+      consent.doubt(clock.getAsLong());
+    }
+  }
+
+  private void permit(InetSocketAddress peer) {
+    for (CheckList.Host host : gathering.candidates()) {
+      if (Ranks.fit(host.wire().local(), peer)) {
+        host.wire().permit(peer);
+      }
+    }
+  }
+
+  /// A relay lends us an address.
+  ///
+  /// @param address where the other end reaches us; one of 100::/64 stands for the application's own relay
+  public void addRelayed(IceWire wire, InetSocketAddress address) throws IOException {
+    gathering.addRelayed(wire, address);
+    for (Candidate each : generations.current().remotes()) {
+      if (Ranks.fit(address, each.address())) {
+        wire.permit(each.address());
+      }
+    }
+    addGathered();
+  }
+
+  /// The relay lends it no more.
+  public void removeRelayed(IceWire wire) {
+    gathering.removeRelayed(wire);
+    if (consent != null && consent.lastPath().wire().equals(wire)) {
+      consent.doubt(clock.getAsLong());
+    }
+  }
+
+  /// Whether all relays that were asked have answered or failed: the end of candidates waits for it.
+  public void relaysSettled(boolean settled) {
+    gathering.relaysSettled(settled);
+  }
+
+  private void addGathered() throws IOException {
+    List<CheckList.Host> added = gathering.takeAdded();
+    generations.current().addLocal(added);
+    if (generations.current().selected() && !added.isEmpty() && mayImprove()) {
+      events.add(new IceEvent.RestartWanted()); // The other end has to know them.
+    }
+  }
+
+  private boolean mayImprove() {
+    return consent != null && (consent.inDoubt() || consent.lastPath().rank() <= Ranks.RELAYED);
+  }
+
+  private void onAddresses(List<InetAddress> addresses) {
+    if (closed || !gathering.rescan(addresses)) {
+      return;
+    }
+    if (consent != null && gathering.isAbsent(consent.lastPath().wire())) {
+      consent.doubt(clock.getAsLong());
+    }
+    try {
+      addGathered();
+    } catch (IOException e) {
+      throw new IllegalStateException("sockets that stand need no more of the system", e);
+    }
+    drainConsent();
   }
 
   /// Takes a datagram that RFC 7983 gives to STUN (first byte 0 to 3).
@@ -176,7 +249,7 @@ public final class IceLink implements AutoCloseable {
     return switch (message.type()) {
       case StunMessage.REQUEST -> {
         byte[] copy = Arrays.copyOfRange(datagram, offset, offset + length);
-        yield onRequest(message, wire, copy, from, nowNanos);
+        yield !shunned.contains(from) && onRequest(message, wire, copy, from, nowNanos);
       }
       case StunMessage.SUCCESS, StunMessage.ERROR -> {
         byte[] copy = Arrays.copyOfRange(datagram, offset, offset + length);
@@ -189,64 +262,70 @@ public final class IceLink implements AutoCloseable {
 
   private boolean onRequest(
       StunMessage message, IceWire wire, byte[] copy, InetSocketAddress from, long nowNanos) {
-    String username = message.username();
-    // RFC 8445, section 7.3: "the agent MUST use a short-term credential to authenticate the
-    // request".
-    if (username == null
-        || !username.startsWith(local.ufrag() + ":")
-        || !message.authentic(local.password())) {
+    Generation of = generations.of(message, from);
+    if (of == null) {
       return false;
     }
-    if (proven.size() < MAX_REMOTE_CANDIDATES) {
-      proven.add(from);
+    if (!of.selected()) {
+      wire.permit(from);
+      of.onRequest(wire, copy, from);
+      return true;
     }
-    if (consent != null) {
-      answer(message, wire, from);
+    answer(of, message, wire, from);
+    if (consent != null && of == guarded) {
       consent.onRequest(wire, from, message.has(StunMessage.USE_CANDIDATE), nowNanos);
       drainConsent();
-    } else if (checkList != null) {
-      checkList.receive(wire, copy, from);
-    } else if (early.size() < MAX_EARLY) {
-      early.add(new Early(wire, copy, from));
     }
     return true;
   }
 
-  private void answer(StunMessage request, IceWire wire, InetSocketAddress from) {
+  private static void answer(
+      Generation of, StunMessage request, IceWire wire, InetSocketAddress from) {
     var response = new StunMessage.Writer(StunMessage.SUCCESS, request.transaction());
-    byte[] sealed = response.mapped(from).seal(local.password());
+    byte[] sealed = response.mapped(from).seal(of.local().password());
     wire.send(sealed, from);
   }
 
   private boolean onResponse(
       StunMessage message, IceWire wire, byte[] copy, InetSocketAddress from, long nowNanos) {
-    if (gathering.receive(message, wire, from)) {
+    if (gathering.servers().receive(message, wire, from)) {
       return true;
     }
     if (consent != null && consent.receive(message, wire, from, nowNanos)) {
       drainConsent();
       return true;
     }
-    Sent request = sent.get(message.transaction());
-    // ice4j takes any response with a known transaction: whether it is authentic is decided here.
-    if (request == null
-        || !request.wire.equals(wire)
-        || !request.to.equals(from)
-        || remote == null
-        || !message.authentic(remote.password())) {
-      return false;
+    return generations.current().onResponse(message, wire, copy, from);
+  }
+
+  private void onSelected(Generation generation, CheckList.Pair pair, IceRole role) {
+    IceCredentials remote = generation.remote();
+    if (closed || generation != generations.current() || remote == null) {
+      return;
     }
-    sent.remove(message.transaction());
-    if (checkList != null) {
-      checkList.receive(wire, copy, from);
-    }
-    return true;
+    long nowNanos = clock.getAsLong();
+    var path = new IcePath(pair.wire(), pair.remote(), pair.local(), pair.peer(), Duration.ZERO);
+    consent =
+        new Consent(
+            generation.local(),
+            remote,
+            role,
+            generation.tieBreaker(),
+            random,
+            () -> Pairs.of(gathering.candidates(), generation.remotes()),
+            path,
+            nowNanos);
+    formerNanos = generations.hasFormer() ? nowNanos + FORMER_NANOS : Long.MAX_VALUE;
+    guarded = generation;
+    events.add(new IceEvent.PathSelected(path));
+    drainConsent();
   }
 
   /// An authentic datagram of a higher layer came.
   public void onHeard(long nowNanos) {
     if (consent != null) {
       consent.onHeard(nowNanos);
+      drainConsent();
     }
   }
 
@@ -254,6 +333,14 @@ public final class IceLink implements AutoCloseable {
   public void outstanding(boolean waiting, long nowNanos) {
     if (consent != null) {
       consent.outstanding(waiting, nowNanos);
+    }
+  }
+
+  /// This process slept, or the system refuses to send: the path is to be proven again.
+  public void doubt(long nowNanos) {
+    if (consent != null) {
+      consent.doubt(nowNanos);
+      drainConsent();
     }
   }
 
@@ -266,7 +353,7 @@ public final class IceLink implements AutoCloseable {
   /// address, or it is the path's.
   public boolean knows(InetSocketAddress from) {
     IcePath path = path();
-    return (path != null && path.remote().equals(from)) || proven.contains(from);
+    return (path != null && path.remote().equals(from)) || generations.proves(from);
   }
 
   /// When {@link #onTimeout} wants to be called.
@@ -274,11 +361,10 @@ public final class IceLink implements AutoCloseable {
     if (closed) {
       return Long.MAX_VALUE;
     }
-    long deadline = Math.min(rerunNanos, releaseNanos);
-    deadline = Math.min(deadline, gathering.deadlineNanos());
-    deadline =
-        Math.min(deadline, consent == null ? nomination.deadlineNanos() : consent.deadlineNanos());
-    return deadline;
+    long deadline = Math.min(formerNanos, watch.deadlineNanos());
+    deadline = Math.min(deadline, gathering.servers().deadlineNanos());
+    deadline = Math.min(deadline, generations.current().deadlineNanos());
+    return consent == null ? deadline : Math.min(deadline, consent.deadlineNanos());
   }
 
   /// Does what is due.
@@ -286,25 +372,20 @@ public final class IceLink implements AutoCloseable {
     if (closed) {
       return;
     }
-    gathering.onTimeout(nowNanos);
+    gathering.servers().onTimeout(nowNanos);
+    generations.current().onTimeout(nowNanos);
     if (consent != null) {
-      consent.onTimeout(nowNanos);
-    } else if (nomination.expired(nowNanos) || rerunNanos <= nowNanos) {
-      run();
-    } else {
-      nominate(nowNanos);
+      if (consent.deadlineNanos() <= nowNanos) {
+        consent.onTimeout(nowNanos);
+      }
+      watch.doubtful(consent.inDoubt(), nowNanos);
     }
-    if (releaseNanos <= nowNanos) {
-      release();
+    watch.onTimeout(nowNanos);
+    if (formerNanos <= nowNanos) {
+      formerNanos = Long.MAX_VALUE;
+      generations.forgetFormer();
     }
     drainConsent();
-  }
-
-  private void nominate(long nowNanos) {
-    CheckList.Pair pair = nomination.poll(nowNanos);
-    if (pair != null && checkList != null) {
-      checkList.nominate(pair);
-    }
   }
 
   private void drainConsent() {
@@ -329,76 +410,7 @@ public final class IceLink implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    gathering.close();
-    release();
-  }
-
-  /// Brings what one run of checks tells to the connection's thread.
-  private final class Run implements CheckList.Listener {
-    volatile @Nullable CheckList checkList;
-
-    private void post(Runnable task) {
-      loop.execute(
-          () -> {
-            if (!closed && checkList == IceLink.this.checkList) {
-              task.run();
-            }
-          });
-    }
-
-    @Override
-    public void onSend(IceWire wire, byte[] message, InetSocketAddress to) {
-      post(() -> send(wire, message, to));
-    }
-
-    private void send(IceWire wire, byte[] message, InetSocketAddress to) {
-      StunMessage stun = StunMessage.parse(message, 0, message.length).orElse(null);
-      if (stun != null && stun.type() == StunMessage.REQUEST) {
-        if (sent.size() >= MAX_SENT) {
-          sent.remove(sent.keySet().iterator().next());
-        }
-        sent.put(stun.transaction(), new Sent(wire, to));
-      }
-      wire.send(message, to);
-    }
-
-    @Override
-    public void onValid(CheckList.Pair pair) {
-      post(
-          () -> {
-            long nowNanos = clock.getAsLong();
-            nomination.onValid(pair, nowNanos);
-            nominate(nowNanos);
-          });
-    }
-
-    @Override
-    public void onSelected(CheckList.Pair pair, IceRole finalRole) {
-      post(() -> select(pair, finalRole));
-    }
-
-    private void select(CheckList.Pair pair, IceRole finalRole) {
-      IceCredentials peer = remote;
-      if (consent != null || peer == null) {
-        return;
-      }
-      long nowNanos = clock.getAsLong();
-      role = finalRole;
-      var path = new IcePath(pair.wire(), pair.remote(), pair.local(), pair.peer(), Duration.ZERO);
-      consent = new Consent(local, peer, finalRole, tieBreaker, random, path, nowNanos);
-      releaseNanos = nowNanos + LINGER_NANOS;
-      events.add(new IceEvent.PathSelected(path));
-      drainConsent();
-    }
-
-    @Override
-    public void onFailed() {
-      post(
-          () -> {
-            if (consent == null) {
-              rerunNanos = clock.getAsLong() + RERUN_NANOS;
-            }
-          });
-    }
+    gathering.servers().close();
+    generations.close();
   }
 }

@@ -17,6 +17,15 @@ public record IcePath(
     Candidate.Type peer,
     Duration roundTripTime) {
 
+  CheckList.Pair pair() {
+    return new CheckList.Pair(wire, remote, local, peer);
+  }
+
+  /// How good it is, as {@link Ranks} tell.
+  int rank() {
+    return Ranks.of(remote, local, peer);
+  }
+
   boolean sameAddresses(IceWire otherWire, InetSocketAddress otherRemote) {
     return wire.equals(otherWire) && remote.equals(otherRemote);
   }

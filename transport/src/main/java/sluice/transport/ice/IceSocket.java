@@ -28,12 +28,15 @@ final class IceSocket extends IceSocketWrapper {
   private static final Received END = new Received(new byte[0], null);
 
   private final IceWire wire;
+  private final InetSocketAddress local;
   private final CheckList.Listener listener;
   private final BlockingQueue<Received> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private volatile boolean closed;
 
-  IceSocket(IceWire wire, CheckList.Listener listener) {
+  /// @param local the candidate's address
+  IceSocket(IceWire wire, InetSocketAddress local, CheckList.Listener listener) {
     this.wire = wire;
+    this.local = local;
     this.listener = listener;
   }
 
@@ -89,17 +92,17 @@ final class IceSocket extends IceSocketWrapper {
 
   @Override
   public InetAddress getLocalAddress() {
-    return wire.local().getAddress();
+    return local.getAddress();
   }
 
   @Override
   public int getLocalPort() {
-    return wire.local().getPort();
+    return local.getPort();
   }
 
   @Override
   public SocketAddress getLocalSocketAddress() {
-    return wire.local();
+    return local;
   }
 
   @Override

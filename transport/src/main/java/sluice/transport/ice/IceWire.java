@@ -7,6 +7,9 @@ public interface IceWire {
   /// The address that a candidate of this wire has, as this machine knows it.
   InetSocketAddress local();
 
+  /// The other end may send from there: a relay has to be told.
+  default void permit(InetSocketAddress peer) {}
+
   /// Sends one datagram, or loses it.
   void send(byte[] message, InetSocketAddress to);
 }

@@ -5,19 +5,32 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Which of the pairs that work a controlling end nominates, and when: a direct one between two host candidates at once;
-/// anything less only after a moment in which something better may still come.
+/// Which of the pairs that work a controlling end nominates, and when: the best one that can be hoped for at once; anything
+/// less only after a moment in which something better may still come.
 final class Nomination {
   private static final long REFLEXIVE_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long RELAYED_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
+
+  /// A direct pair through two NATs works only once checks have left from both ends, some of which were lost at closed
+  /// ports: it comes behind the relayed ones.
+  private static final long RELAYED_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_200);
+
+  private static final long FORWARDED_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
 
   /// How long a nominated pair may take to confirm before the next best one gets its chance.
   private static final long CONFIRMATION_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  /// The best rank that can come.
+  private final int hope;
 
   private final Set<CheckList.Pair> refused = new HashSet<>();
   private CheckList.@Nullable Pair best;
   private CheckList.@Nullable Pair nominated;
   private long dueNanos = Long.MAX_VALUE;
+
+  /// @param hope the best rank that our own candidates allow
+  Nomination(int hope) {
+    this.hope = hope;
+  }
 
   /// A check of ours succeeded on this pair.
   void onValid(CheckList.Pair pair, long nowNanos) {
@@ -30,11 +43,14 @@ final class Nomination {
     }
   }
 
-  private static long patience(CheckList.Pair pair) {
+  private long patience(CheckList.Pair pair) {
+    if (pair.rank() >= hope) {
+      return 0;
+    }
     return switch (pair.rank()) {
-      case CheckList.Pair.BETWEEN_HOSTS -> 0;
-      case CheckList.Pair.REFLEXIVE -> REFLEXIVE_PATIENCE_NANOS;
-      default -> RELAYED_PATIENCE_NANOS;
+      case Ranks.REFLEXIVE -> REFLEXIVE_PATIENCE_NANOS;
+      case Ranks.RELAYED -> RELAYED_PATIENCE_NANOS;
+      default -> FORWARDED_PATIENCE_NANOS;
     };
   }
 

@@ -64,6 +64,11 @@ final class ServerReflexive {
     }
   }
 
+  /// Drops the questions that are open.
+  void forget() {
+    open.clear();
+  }
+
   /// Whether nothing is open any more.
   boolean done() {
     return open.isEmpty();

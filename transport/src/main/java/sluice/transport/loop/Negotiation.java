@@ -2,6 +2,7 @@ package sluice.transport.loop;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.transport.dtls.DtlsRole;
 import sluice.transport.dtls.Fingerprint;
@@ -15,7 +16,8 @@ import sluice.transport.sdp.SdpWriter;
 import sluice.transport.sdp.SessionDescription;
 import sluice.transport.sdp.SetupRole;
 
-/// The exchange of one offer and one answer (RFC 9429), and what follows from it for ICE, DTLS and SCTP.
+/// The exchange of offers and answers (RFC 9429), and what follows from it for ICE, DTLS and SCTP: the first one, and those of
+/// ICE restarts, which must show the same certificates.
 final class Negotiation {
   /// The SCTP port that WebRTC uses at both ends (RFC 8841, section 5.1).
   static final int SCTP_PORT = 5000;
@@ -26,7 +28,9 @@ final class Negotiation {
   private enum State {
     NEW,
     OFFERED,
-    AGREED
+    STABLE,
+    /// As {@link #STABLE}, and we have offered a restart.
+    RESTART_OFFERED
   }
 
   /// What became of a description of the other end.
@@ -49,71 +53,150 @@ final class Negotiation {
       boolean candidatesEnded)
       implements Outcome {}
 
+  /// The other end only repeats itself: nothing restarts.
+  ///
+  /// @param answer our own description, where one is due
+  record Unchanged(@Nullable String answer) implements Outcome {}
+
+  /// Both ends offered a restart, and ours goes on.
+  record Overruled() implements Outcome {}
+
   /// The other end's description cannot be used.
   record Refused(String detail) implements Outcome {}
 
-  private final LocalTransport local;
+  private final CertificateFingerprint fingerprint;
+  private final long sessionId;
   private State state = State.NEW;
+  private long sessionVersion;
+  private boolean offeredFirst;
+  private @Nullable Agreed agreed;
 
-  Negotiation(IceCredentials credentials, Fingerprint fingerprint, SecureRandom random) {
-    CertificateFingerprint own =
+  Negotiation(Fingerprint fingerprint, SecureRandom random) {
+    this.fingerprint =
         CertificateFingerprint.parse(fingerprint.toString())
             .orElseThrow(() -> new IllegalStateException("our own fingerprint is malformed"));
-    local =
-        new LocalTransport(
-            random.nextLong() >>> 1,
-            credentials.ufrag(),
-            credentials.password(),
-            List.of(own),
-            SCTP_PORT,
-            MAX_MESSAGE_BYTES,
-            List.of());
+    sessionId = random.nextLong() >>> 1;
   }
 
-  /// Our offer.
+  private LocalTransport local(IceCredentials credentials) {
+    return new LocalTransport(
+        sessionId,
+        ++sessionVersion,
+        credentials.ufrag(),
+        credentials.password(),
+        List.of(fingerprint),
+        SCTP_PORT,
+        MAX_MESSAGE_BYTES,
+        List.of());
+  }
+
+  /// Whether a restart may be offered now.
+  boolean stable() {
+    return state == State.STABLE;
+  }
+
+  /// Whether this end made the first offer.
+  boolean offeredFirst() {
+    return offeredFirst;
+  }
+
+  /// Our offer, the first or that of a restart.
   ///
-  /// @throws IllegalStateException if an offer was made or taken before
-  String offer() {
-    require(State.NEW);
-    state = State.OFFERED;
-    return SdpWriter.write(SdpWriter.offer(local));
+  /// @throws IllegalStateException if an offer is under way
+  String offer(IceCredentials credentials) {
+    state =
+        switch (state) {
+          case NEW -> {
+            offeredFirst = true;
+            yield State.OFFERED;
+          }
+          case STABLE -> State.RESTART_OFFERED;
+          case OFFERED, RESTART_OFFERED ->
+              throw new IllegalStateException("an exchange of descriptions is already " + state);
+        };
+    return SdpWriter.write(SdpWriter.offer(local(credentials)));
   }
 
-  private void require(State expected) {
-    if (state != expected) {
-      throw new IllegalStateException("an exchange of descriptions is already " + state);
-    }
-  }
-
-  Outcome acceptOffer(String text) {
-    require(State.NEW);
-    state = State.AGREED;
+  /// Takes an offer, the first or that of a restart.
+  ///
+  /// @param present ours now, for an offer that changes nothing
+  /// @param fresh what to answer a restart with
+  Outcome acceptOffer(String text, IceCredentials present, Supplier<IceCredentials> fresh) {
     return switch (SdpReader.read(text)) {
       case SdpReading.Refused refused -> new Refused(refused.reason().toString());
-      case SdpReading.Described described -> {
-        SessionDescription offer = described.description();
-        SetupRole setup = offer.setup().answer();
-        yield agree(
-            SdpWriter.write(SdpWriter.answer(local, offer)), offer, IceRole.CONTROLLED, setup);
+      case SdpReading.Described(SessionDescription offer) -> {
+        Agreed before = agreed;
+        if (before == null) {
+          state = State.STABLE;
+          SetupRole setup = offer.setup().answer();
+          String answer = SdpWriter.write(SdpWriter.answer(local(present), offer, setup));
+          yield remember(agree(answer, offer, IceRole.CONTROLLED, setup));
+        }
+        yield acceptRestart(offer, before, present, fresh);
       }
     };
+  }
+
+  private Outcome acceptRestart(
+      SessionDescription offer,
+      Agreed before,
+      IceCredentials present,
+      Supplier<IceCredentials> fresh) {
+    if (state == State.RESTART_OFFERED && offeredFirst) {
+      return new Overruled(); // The other end takes ours, and answers.
+    }
+    SetupRole setup = before.dtlsRole == DtlsRole.CLIENT ? SetupRole.ACTIVE : SetupRole.PASSIVE;
+    // RFC 8839, section 4.4.1.1.1: to restart, an agent MUST change both the ufrag and the
+    // password.
+    boolean same =
+        IceCredentials.acceptable(offer.iceUfrag(), offer.icePwd())
+            && credentials(offer).equals(before.remote);
+    LocalTransport local = local(same ? present : fresh.get());
+    String answer = SdpWriter.write(SdpWriter.answer(local, offer, setup));
+    if (same) {
+      return new Unchanged(answer);
+    }
+    state = State.STABLE;
+    return remember(unchanged(agree(answer, offer, IceRole.CONTROLLED, setup), before));
+  }
+
+  private static IceCredentials credentials(SessionDescription description) {
+    return new IceCredentials(description.iceUfrag(), description.icePwd());
   }
 
   Outcome acceptAnswer(String text) {
-    if (state != State.OFFERED) {
+    if (state != State.OFFERED && state != State.RESTART_OFFERED) {
       return new Refused("an answer without an offer of ours");
     }
-    state = State.AGREED;
+    Agreed before = agreed;
+    state = State.STABLE;
     return switch (SdpReader.read(text)) {
       case SdpReading.Refused refused -> new Refused(refused.reason().toString());
-      case SdpReading.Described described -> {
-        SessionDescription answer = described.description();
+      case SdpReading.Described(SessionDescription answer) -> {
         SetupRole setup = answer.setup().offererRole().orElse(null);
-        yield setup == null
-            ? new Refused("the answer leaves open who begins DTLS")
-            : agree(null, answer, IceRole.CONTROLLING, setup);
+        if (setup == null) {
+          yield new Refused("the answer leaves open who begins DTLS");
+        }
+        Outcome outcome = agree(null, answer, IceRole.CONTROLLING, setup);
+        yield remember(before == null ? outcome : unchanged(outcome, before));
       }
     };
+  }
+
+  /// RFC 8842, section 5.5: as long as neither certificate nor role changes, the DTLS association stays.
+  private static Outcome unchanged(Outcome outcome, Agreed before) {
+    if (outcome instanceof Agreed now
+        && !(now.fingerprints.equals(before.fingerprints) && now.dtlsRole == before.dtlsRole)) {
+      return new Refused("the other end began anew: another certificate or DTLS role");
+    }
+    return outcome;
+  }
+
+  private Outcome remember(Outcome outcome) {
+    if (outcome instanceof Agreed now) {
+      agreed = now;
+    }
+    return outcome;
   }
 
   private static Outcome agree(
@@ -138,7 +221,7 @@ final class Negotiation {
             : Math.min(MAX_MESSAGE_BYTES, remote.maxMessageBytes());
     return new Agreed(
         answer,
-        new IceCredentials(remote.iceUfrag(), remote.icePwd()),
+        credentials(remote),
         fingerprints,
         iceRole,
         setup == SetupRole.ACTIVE ? DtlsRole.CLIENT : DtlsRole.SERVER,

@@ -52,7 +52,8 @@ public final class PeerLoop implements PeerConnection {
   private final PeerListener listener;
   private final Mailbox mailbox;
   private final Thread thread;
-  private final long originNanos = System.nanoTime();
+  private final LoopClock clock = new LoopClock(System::nanoTime);
+  private final SocketSource socketSource;
   private final Channels channels;
   private final SecureRandom random = new SecureRandom();
   private final CompletableFuture<LocalIdentity> identity = new CompletableFuture<>();
@@ -62,7 +63,8 @@ public final class PeerLoop implements PeerConnection {
   private volatile @Nullable UdpPorts ports;
   private volatile PeerStatistics statistics = NOTHING;
 
-  private PeerLoop(PeerOptions options, PeerListener listener) {
+  private PeerLoop(PeerOptions options, PeerListener listener, SocketSource socketSource) {
+    this.socketSource = socketSource;
     this.options = options;
     this.listener = listener;
     mailbox = new Mailbox(this::wakeUp);
@@ -71,9 +73,21 @@ public final class PeerLoop implements PeerConnection {
         new Channels(mailbox, thread, options.sendBufferBytes(), this::now, listener::onEvent);
   }
 
+  /// Opens the sockets, on the connection's thread.
+  @FunctionalInterface
+  interface SocketSource {
+    LoopSockets open() throws IOException;
+  }
+
   /// Opens a connection and starts its thread.
   public static PeerConnection open(PeerOptions options, PeerListener listener) {
-    var loop = new PeerLoop(options, listener);
+    return open(options, listener, LoopSockets::open);
+  }
+
+  /// As {@link #open(PeerOptions, PeerListener)}, over another network.
+  static PeerConnection open(
+      PeerOptions options, PeerListener listener, SocketSource socketSource) {
+    var loop = new PeerLoop(options, listener, socketSource);
     Thread.ofPlatform().daemon().name("sluice-warm-up").start(loop::prepare);
     loop.thread.start();
     return loop;
@@ -99,12 +113,12 @@ public final class PeerLoop implements PeerConnection {
   }
 
   private long now() {
-    return System.nanoTime() - originNanos;
+    return clock.getAsLong();
   }
 
   private void run() {
-    try (UdpPorts opened = UdpPorts.open()) {
-      ports = opened;
+    try (LoopSockets opened = socketSource.open()) {
+      ports = opened.ports();
       session =
           new PeerSession(
               options,
@@ -116,7 +130,7 @@ public final class PeerLoop implements PeerConnection {
               channels,
               listener::onEvent);
       while (!session.ended()) {
-        turn(session, opened);
+        turn(session, opened.ports());
       }
     } catch (IOException e) {
       failLoudly(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
@@ -131,7 +145,11 @@ public final class PeerLoop implements PeerConnection {
   }
 
   private void turn(PeerSession crank, UdpPorts sockets) throws IOException {
+    clock.expect(0);
     crank.advanceTo(now());
+    if (clock.takeSlept()) {
+      crank.onSlept(now());
+    }
     boolean moreTasks = mailbox.drain(SHARE_TASKS);
     crank.onTimeout(now());
     crank.settle(now());
@@ -141,7 +159,9 @@ public final class PeerLoop implements PeerConnection {
     if (crank.ended()) {
       return;
     }
-    sockets.await(patienceNanos(crank, rest, moreTasks), this::receive);
+    long patience = patienceNanos(crank, rest, moreTasks);
+    clock.expect(patience);
+    sockets.await(patience, this::receive);
     if (received) {
       received = false;
       crank.onBatchEnd(now());

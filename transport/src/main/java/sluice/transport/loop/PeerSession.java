@@ -1,10 +1,8 @@
 package sluice.transport.loop;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -16,17 +14,12 @@ import sluice.transport.PeerFailure;
 import sluice.transport.PeerOptions;
 import sluice.transport.PeerStatistics;
 import sluice.transport.dtls.LocalIdentity;
-import sluice.transport.ice.HostPolicy;
-import sluice.transport.ice.IceEvent;
-import sluice.transport.ice.IceLink;
 import sluice.transport.ice.IcePath;
-import sluice.transport.ice.IceWire;
 import sluice.transport.udp.UdpPort;
-import sluice.transport.udp.UdpPorts;
 
 /// One connection from its first description to its last event: ICE finds the path, then DTLS shakes hands over it, then
 /// SCTP associates, then channels open. Lives on the loop's thread.
-final class PeerSession implements SecureLink.Owner {
+final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
   private enum Phase {
     NEW,
     CONNECTING,
@@ -39,19 +32,15 @@ final class PeerSession implements SecureLink.Owner {
 
   private final PeerOptions options;
   private final SecureRandom random;
-  private final UdpPorts ports;
   private final Mailbox mailbox;
   private final Consumer<PeerEvent> listener;
   private final Channels channels;
   private final LocalIdentity identity;
-  private final IceLink ice;
+  private final PathFinder paths;
   private final Negotiation negotiation;
-  private final IdentityHashMap<UdpPort, UdpWire> wires = new IdentityHashMap<>();
   private Phase phase = Phase.NEW;
   private @Nullable SecureLink link;
-  private boolean pathWasDoubtful;
   private long connectDeadlineNanos = Long.MAX_VALUE;
-  private long lostDeadlineNanos = Long.MAX_VALUE;
   private long closeDeadlineNanos = Long.MAX_VALUE;
   private long nowNanos;
   private long datagramsReceived;
@@ -62,7 +51,7 @@ final class PeerSession implements SecureLink.Owner {
       PeerOptions options,
       LocalIdentity identity,
       SecureRandom random,
-      UdpPorts ports,
+      LoopSockets sockets,
       Mailbox mailbox,
       LongSupplier clock,
       Channels channels,
@@ -70,35 +59,17 @@ final class PeerSession implements SecureLink.Owner {
     this.options = options;
     this.identity = identity;
     this.random = random;
-    this.ports = ports;
     this.mailbox = mailbox;
     this.channels = channels;
     this.listener = listener;
-    HostPolicy policy =
-        switch (options.candidates()) {
-          case ALL -> HostPolicy.ALL;
-          case LOOPBACK -> HostPolicy.LOOPBACK;
-        };
-    ice =
-        new IceLink(
-            this::bind,
-            policy,
-            options.iceServers().stream().map(IceServer::uri).toList(),
-            random,
-            mailbox,
-            clock);
-    negotiation = new Negotiation(ice.localCredentials(), identity.fingerprint(), random);
-  }
-
-  private IceWire bind(InetAddress address) throws IOException {
-    var wire = new UdpWire(ports.bind(address, 0));
-    wires.put(wire.port(), wire);
-    return wire;
+    paths = new PathFinder(options, sockets, random, mailbox, clock, this);
+    negotiation = new Negotiation(identity.fingerprint(), random);
   }
 
   /// Tells the time to the tasks that follow.
   void advanceTo(long now) {
     nowNanos = now;
+    paths.advanceTo(now);
   }
 
   boolean ended() {
@@ -110,28 +81,40 @@ final class PeerSession implements SecureLink.Owner {
   void offer() {
     if (phase == Phase.NEW) {
       begin();
-      describe(negotiation.offer());
+      paths.describe(negotiation.offer(paths.credentials()));
     }
   }
 
   void acceptOffer(String text) {
     if (phase == Phase.NEW) {
       begin();
-      accept(negotiation.acceptOffer(text));
+    }
+    if (isUp()) {
+      accept(negotiation.acceptOffer(text, paths.credentials(), paths::freshCredentials));
     }
   }
 
   void acceptAnswer(String text) {
-    if (phase == Phase.CONNECTING && link == null) {
+    if (isUp()) {
       accept(negotiation.acceptAnswer(text));
     }
   }
 
-  // The next four find their work with the restart.
+  void restart() {
+    if (link != null && isUp() && negotiation.stable()) {
+      paths.describe(negotiation.offer(paths.freshCredentials()));
+    }
+  }
 
-  void restart() {}
+  private boolean isUp() {
+    return phase == Phase.CONNECTED || phase == Phase.CONNECTING;
+  }
 
-  void iceServers(List<IceServer> servers) {}
+  void iceServers(List<IceServer> servers) {
+    paths.servers(servers);
+  }
+
+  // The next two find their work with the relays.
 
   void offerForwardedPath(ForwardedPath path) {}
 
@@ -142,47 +125,36 @@ final class PeerSession implements SecureLink.Owner {
     connectDeadlineNanos = nowNanos + options.connectTimeout().toNanos();
   }
 
-  private void describe(String description) {
-    listener.accept(new PeerEvent.LocalDescription(description));
-    try {
-      ice.gather();
-    } catch (IOException e) {
-      onFailed(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
-    }
-  }
-
   private void accept(Negotiation.Outcome outcome) {
     switch (outcome) {
       case Negotiation.Refused refused ->
           onFailed(new PeerFailure.DescriptionRefused(refused.detail()));
       case Negotiation.Agreed agreed -> agree(agreed);
+      case Negotiation.Unchanged unchanged -> {
+        if (unchanged.answer() != null) {
+          tell(new PeerEvent.LocalDescription(unchanged.answer()));
+        }
+      }
+      case Negotiation.Overruled overruled -> {}
     }
   }
 
   private void agree(Negotiation.Agreed agreed) {
     if (agreed.answer() != null) {
-      describe(agreed.answer());
+      paths.describe(agreed.answer());
     }
-    if (phase != Phase.CONNECTING) {
+    if (!isUp()) {
       return;
     }
-    link = new SecureLink(agreed, identity, options, random, mailbox, channels, ice::path, this);
-    agreed.candidates().forEach(this::addRemoteCandidate);
-    try {
-      ice.start(agreed.iceRole(), agreed.remote(), nowNanos);
-    } catch (IOException e) {
-      onFailed(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
+    if (link == null) {
+      link =
+          new SecureLink(agreed, identity, options, random, mailbox, channels, paths::path, this);
     }
+    paths.start(agreed.iceRole(), agreed.remote(), agreed.candidates());
   }
 
   void addRemoteCandidate(String text) {
-    try {
-      if (!ice.addRemoteCandidate(text)) {
-        rejectedDatagrams++;
-      }
-    } catch (IOException e) {
-      onFailed(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
-    }
+    paths.addRemoteCandidate(text);
   }
 
   void close() {
@@ -222,7 +194,7 @@ final class PeerSession implements SecureLink.Owner {
   private void end(PeerEvent last) {
     phase = Phase.ENDED;
     channels.closeAll();
-    ice.close();
+    paths.close();
     listener.accept(last);
   }
 
@@ -230,7 +202,7 @@ final class PeerSession implements SecureLink.Owner {
 
   @Override
   public void onAssociated() {
-    IcePath path = ice.path();
+    IcePath path = paths.path();
     if (phase == Phase.CONNECTING && path != null) {
       connectDeadlineNanos = Long.MAX_VALUE;
       phase = Phase.CONNECTED;
@@ -242,9 +214,8 @@ final class PeerSession implements SecureLink.Owner {
   public void onShutdownComplete() {
     if (phase != Phase.ENDED && phase != Phase.DRAINING) {
       sayGoodbye();
-      ice.close();
+      paths.close();
       phase = Phase.DRAINING;
-      lostDeadlineNanos = Long.MAX_VALUE;
       closeDeadlineNanos = nowNanos + options.lostTimeout().toNanos();
     }
   }
@@ -279,15 +250,14 @@ final class PeerSession implements SecureLink.Owner {
       InetSocketAddress from,
       long now) {
     nowNanos = now;
-    UdpWire wire = wires.get(port);
-    boolean known = ice.knows(from);
+    boolean known = paths.knows(from);
     for (int at = 0; at < lengthBytes; at += segmentBytes) {
       int size = Math.min(segmentBytes, lengthBytes - at);
       datagramsReceived++;
       bytesReceived += size;
       int first = buffer[offset + at] & 0xFF;
-      if (first <= 3 && wire != null) {
-        if (!ice.receive(wire, buffer, offset + at, size, from, now)) {
+      if (first <= 3) {
+        if (!paths.receive(port, buffer, offset + at, size, from, now)) {
           rejectedDatagrams++;
         }
       } else if (first >= 20 && first <= 63 && known && link != null) {
@@ -302,32 +272,28 @@ final class PeerSession implements SecureLink.Owner {
   void onBatchEnd(long now) {
     nowNanos = now;
     if (link != null && link.onBatchEnd(now)) {
-      ice.onHeard(now);
+      paths.onHeard(now);
     }
   }
 
   long deadlineNanos() {
-    long deadline = Math.min(ice.deadlineNanos(), connectDeadlineNanos);
-    deadline = Math.min(deadline, Math.min(lostDeadlineNanos, closeDeadlineNanos));
+    long deadline = Math.min(paths.deadlineNanos(), connectDeadlineNanos);
+    deadline = Math.min(deadline, closeDeadlineNanos);
     return link == null ? deadline : Math.min(deadline, link.deadlineNanos());
   }
 
   void onTimeout(long now) throws IOException {
     nowNanos = now;
     if (link != null) {
-      ice.outstanding(link.outstanding(), now);
+      paths.outstanding(link.outstanding(), now);
       link.onTimeout(now);
     }
-    if (ice.deadlineNanos() <= now) {
-      ice.onTimeout(now);
-    }
+    paths.onTimeout(now);
     if (connectDeadlineNanos <= now) {
       onFailed(
           link != null && link.started()
               ? new PeerFailure.HandshakeFailed("no answer within the time limit")
               : new PeerFailure.NoRoute("no pair of addresses answered within the time limit"));
-    } else if (lostDeadlineNanos <= now) {
-      onFailed(new PeerFailure.ConnectionLost("the path did not return"));
     } else if (closeDeadlineNanos <= now) {
       abort("not closed within the time limit");
     }
@@ -338,7 +304,7 @@ final class PeerSession implements SecureLink.Owner {
     nowNanos = now;
     boolean more = true;
     while (more && phase != Phase.ENDED) {
-      more = settleIce();
+      more = settlePaths();
       if (link != null) {
         more |= link.settle(now);
       }
@@ -349,54 +315,64 @@ final class PeerSession implements SecureLink.Owner {
     }
   }
 
-  private boolean settleIce() {
-    IceEvent event = ice.poll();
-    boolean any = event != null;
-    while (event != null && phase != Phase.ENDED) {
-      onIce(event);
-      event = ice.poll();
+  private boolean settlePaths() {
+    boolean any = false;
+    while (phase != Phase.ENDED && paths.settleOne()) {
+      any = true;
     }
     return any;
   }
 
-  private void onIce(IceEvent event) {
-    switch (event) {
-      case IceEvent.CandidateFound found ->
-          listener.accept(new PeerEvent.LocalCandidate(found.candidate().text()));
-      case IceEvent.GatheringComplete complete ->
-          listener.accept(new PeerEvent.CandidatesComplete());
-      case IceEvent.PathSelected selected -> onPath(selected.path());
-      case IceEvent.PathSuspect suspect -> {
-        pathWasDoubtful = true;
-        listener.accept(new PeerEvent.PathSuspect());
-      }
-      case IceEvent.PathLost lost -> {
-        pathWasDoubtful = true;
-        lostDeadlineNanos = nowNanos + options.lostTimeout().toNanos();
-        if (link != null) {
-          link.pathLost(nowNanos);
-        }
-        listener.accept(new PeerEvent.PathLost());
-      }
-    }
+  // What the way tells.
+
+  @Override
+  public void tell(PeerEvent event) {
+    listener.accept(event);
   }
 
-  private void onPath(IcePath path) {
+  @Override
+  public void onFirstPath() {
+    secureLink().start(nowNanos);
+  }
+
+  private SecureLink secureLink() {
     if (link == null) {
       throw new IllegalStateException("a path before the descriptions");
     }
-    if (!link.started()) {
-      link.start(nowNanos);
-      return;
+    return link;
+  }
+
+  @Override
+  public void onPathLost() {
+    secureLink().pathLost(nowNanos);
+  }
+
+  @Override
+  public void onPathReturned(PathFinder.PathChange change) {
+    secureLink().pathReturned(change, nowNanos);
+  }
+
+  @Override
+  public void onPathMoved() {
+    secureLink().pathMoved(nowNanos);
+  }
+
+  @Override
+  public void onRestartWanted() {
+    if (!negotiation.stable()) {
+      return; // A restart is under way.
     }
-    if (lostDeadlineNanos != Long.MAX_VALUE) {
-      lostDeadlineNanos = Long.MAX_VALUE;
-      link.pathReturned(nowNanos);
+    if (negotiation.offeredFirst()) {
+      restart();
+    } else {
+      tell(new PeerEvent.RestartWanted());
     }
-    if (pathWasDoubtful || phase == Phase.CONNECTED) {
-      pathWasDoubtful = false;
-      listener.accept(new PeerEvent.PathReturned(Routes.of(path)));
-    }
+  }
+
+  /// This process did not run for a while: the path may be gone.
+  void onSlept(long now) {
+    advanceTo(now);
+    paths.onSlept(now);
   }
 
   /// Sends what SCTP has.

@@ -126,8 +126,18 @@ final class SecureLink {
     association.pathLost(now);
   }
 
-  void pathReturned(long now) {
+  /// What was sent into the silence is sent again at once.
+  void pathReturned(PathFinder.PathChange change, long now) {
+    association.pathLost(now);
     association.pathReturned(now);
+    if (change == PathFinder.PathChange.OTHER) {
+      pathMoved(now);
+    }
+  }
+
+  /// Data goes another way.
+  void pathMoved(long now) {
+    nowNanos = now;
   }
 
   void receive(byte[] datagram, int offset, int length, long now) {

@@ -22,9 +22,14 @@ public final class SdpWriter {
   /// are the offer's: a group of the answer holds only mids of the offered one (RFC 9143,
   /// section 7.3).
   public static SessionDescription answer(LocalTransport local, SessionDescription offer) {
+    return answer(local, offer, offer.setup().answer());
+  }
+
+  /// As {@link #answer(LocalTransport, SessionDescription)}, where it is settled already who began DTLS.
+  public static SessionDescription answer(
+      LocalTransport local, SessionDescription offer, SetupRole setup) {
     List<String> bundle = offer.bundle().contains(offer.mid()) ? List.of(offer.mid()) : List.of();
-    return description(
-        local, offer.setup().answer(), offer.mid(), bundle, offer.syntax(), offer.otherSections());
+    return description(local, setup, offer.mid(), bundle, offer.syntax(), offer.otherSections());
   }
 
   private static SessionDescription description(
@@ -36,7 +41,7 @@ public final class SdpWriter {
       List<OtherSection> otherSections) {
     return new SessionDescription(
         local.sessionId(),
-        1,
+        local.sessionVersion(),
         local.iceUfrag(),
         local.icePwd(),
         IceMode.FULL,

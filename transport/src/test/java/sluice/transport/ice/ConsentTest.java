@@ -21,6 +21,7 @@ class ConsentTest {
   private final Wire wire = new Wire();
   private final InetSocketAddress peer = address(4_000);
   private final InetSocketAddress elsewhere = address(4_001);
+  private final List<CheckList.Pair> pairs = new ArrayList<>();
   private final List<IceEvent> events = new ArrayList<>();
   private final List<Consent.Check> checks = new ArrayList<>();
   private final List<InetSocketAddress> answering = new ArrayList<>(List.of(peer));
@@ -45,7 +46,7 @@ class ConsentTest {
 
   private Consent consent(IceRole role) {
     var path = new IcePath(wire, peer, Candidate.Type.HOST, Candidate.Type.HOST, Duration.ZERO);
-    return new Consent(ours, theirs, role, 7, new Random(3), path, 0);
+    return new Consent(ours, theirs, role, 7, new Random(3), () -> pairs, path, 0);
   }
 
   private void runUntil(long end) {
@@ -81,6 +82,140 @@ class ConsentTest {
         StunMessage.parse(sealed, 0, sealed.length).orElseThrow(), wire, check.to(), now);
   }
 
+  private CheckList.Pair pair(InetSocketAddress remote, Candidate.Type type) {
+    return new CheckList.Pair(wire, remote, Candidate.Type.HOST, type);
+  }
+
+  @Test
+  void aHighRoundTripTimeIsGivenMoreTimeButNotMoreThanFiveSeconds() {
+    long delay = 900 * SECOND / 1_000;
+    answering.clear();
+    drain();
+    now = delay;
+    checks.forEach(check -> answer(check, theirs.password()));
+    consent.outstanding(true, now);
+    runUntil(delay + 45 * SECOND / 10);
+    assertThat(events).isEmpty();
+    runUntil(delay + 5 * SECOND);
+    assertThat(events).contains(new IceEvent.PathSuspect());
+  }
+
+  @Test
+  void theControllingEndTakesAnyOtherPairThatAnswersWhenItsPathIsInDoubt() {
+    consent = consent(IceRole.CONTROLLING);
+    pairs.add(pair(address(4_009), Candidate.Type.HOST));
+    pairs.add(pair(elsewhere, Candidate.Type.SERVER_REFLEXIVE));
+    pairs.add(pair(peer, Candidate.Type.HOST));
+    answering.add(elsewhere);
+    runUntil(20 * SECOND);
+    assertThat(checks).allMatch(check -> check.to().equals(peer));
+    answering.remove(peer);
+    consent.outstanding(true, now);
+    runUntil(23 * SECOND);
+    assertThat(consent.path().remote()).isEqualTo(elsewhere);
+    assertThat(events)
+        .hasExactlyElementsOfTypes(IceEvent.PathSuspect.class, IceEvent.PathSelected.class);
+    assertThat(nominates(checks.getLast())).isTrue();
+  }
+
+  @Test
+  void theControlledEndTriesOtherPairsInDoubtButLeavesTheChoice() {
+    pairs.add(pair(elsewhere, Candidate.Type.HOST));
+    answering.add(elsewhere);
+    answering.remove(peer);
+    consent.doubt(now);
+    runUntil(5 * SECOND);
+    assertThat(checks).anyMatch(check -> check.to().equals(elsewhere));
+    assertThat(checks).noneMatch(this::nominates);
+    assertThat(consent.path().remote()).isEqualTo(peer);
+  }
+
+  @Test
+  void aRelayedPathIsLeftForADirectOneThatAppears() {
+    var relayed =
+        new IcePath(wire, peer, Candidate.Type.RELAYED, Candidate.Type.HOST, Duration.ZERO);
+    consent =
+        new Consent(ours, theirs, IceRole.CONTROLLING, 7, new Random(3), () -> pairs, relayed, now);
+    pairs.add(pair(elsewhere, Candidate.Type.SERVER_REFLEXIVE));
+    runUntil(60 * SECOND);
+    long probes = checks.stream().filter(check -> check.to().equals(elsewhere)).count();
+    assertThat(probes).isBetween(6L, 10L);
+    answering.add(elsewhere);
+    runUntil(71 * SECOND);
+    assertThat(consent.path().remote()).isEqualTo(elsewhere);
+    assertThat(events).hasExactlyElementsOfTypes(IceEvent.PathSelected.class);
+  }
+
+  @Test
+  void aDirectPathIsNotLeftForAnother() {
+    consent = consent(IceRole.CONTROLLING);
+    pairs.add(pair(elsewhere, Candidate.Type.HOST));
+    answering.add(elsewhere);
+    runUntil(60 * SECOND);
+    consent.onRequest(wire, elsewhere, false, now);
+    drain();
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void checksFromElsewhereMakeTheControllingEndAskWhetherItsSilentPathIsDead() {
+    consent = consent(IceRole.CONTROLLING);
+    pairs.add(pair(elsewhere, Candidate.Type.PEER_REFLEXIVE));
+    runUntil(SECOND);
+    answering.clear();
+    answering.add(elsewhere);
+    runUntil(3 * SECOND);
+    consent.onRequest(wire, elsewhere, false, now);
+    runUntil(41 * SECOND / 10);
+    assertThat(consent.path().remote()).isEqualTo(elsewhere);
+  }
+
+  @Test
+  void aNominationThatWasOvertakenDoesNotLeadBack() {
+    answering.add(elsewhere);
+    runUntil(SECOND);
+    consent.onRequest(wire, elsewhere, true, now);
+    drain();
+    assertThat(consent.path().remote()).isEqualTo(elsewhere);
+    consent.onRequest(wire, peer, true, now + SECOND / 10);
+    drain();
+    assertThat(consent.path().remote()).isEqualTo(elsewhere);
+    consent.onRequest(wire, peer, true, now + 2 * SECOND);
+    drain();
+    assertThat(consent.path().remote()).isEqualTo(peer);
+  }
+
+  @Test
+  void aRoleConflictIsSettled() {
+    consent = consent(IceRole.CONTROLLING);
+    var error = consent.pollCheck();
+    var request = StunMessage.parse(error.message(), 0, error.message().length).orElseThrow();
+    byte[] conflict =
+        new StunMessage.Writer(StunMessage.ERROR, request.transaction())
+            .add(StunMessage.ERROR_CODE, new byte[] {0, 0, 4, 87})
+            .seal(theirs.password());
+    consent.receive(StunMessage.parse(conflict, 0, conflict.length).orElseThrow(), wire, peer, now);
+    runUntil(20 * SECOND);
+    assertThat(checks).isNotEmpty().noneMatch(this::nominates);
+  }
+
+  private boolean nominates(Consent.Check check) {
+    return StunMessage.parse(check.message(), 0, check.message().length)
+        .orElseThrow()
+        .has(StunMessage.USE_CANDIDATE);
+  }
+
+  @Test
+  void roundsAreBounded() {
+    for (int i = 0; i < 200; i++) {
+      pairs.add(pair(address(5_000 + i), Candidate.Type.HOST));
+    }
+    answering.clear();
+    consent.doubt(now);
+    runUntil(10 * SECOND);
+    assertThat(checks.size()).isLessThan(21 * (Alternatives.MAX_PAIRS + 1));
+  }
+
   @Test
   void answersKeepItForEver() {
     runUntil(600 * SECOND);
@@ -96,7 +231,7 @@ class ConsentTest {
     assertThat(consent.path()).isNotNull();
     runUntil(31 * SECOND);
     assertThat(consent.path()).isNull();
-    assertThat(events).containsExactly(new IceEvent.PathLost());
+    assertThat(events).containsExactly(new IceEvent.PathLost(), new IceEvent.RestartWanted());
   }
 
   @Test
@@ -121,17 +256,18 @@ class ConsentTest {
   }
 
   @Test
-  void silenceWithDataOutstandingIsSuspectAfterFiveSeconds() {
+  void silenceWithDataOutstandingIsSuspectAfterTwoSeconds() {
     runUntil(SECOND);
     answering.clear();
     consent.outstanding(true, now);
-    runUntil(5 * SECOND);
+    runUntil(29 * SECOND / 10);
     assertThat(events).isEmpty();
-    runUntil(7 * SECOND);
+    runUntil(31 * SECOND / 10);
     assertThat(events).containsExactly(new IceEvent.PathSuspect());
     int before = checks.size();
-    runUntil(9 * SECOND);
+    runUntil(51 * SECOND / 10);
     assertThat(checks.size() - before).isBetween(3, 5);
+    assertThat(events).containsExactly(new IceEvent.PathSuspect(), new IceEvent.RestartWanted());
     consent.onHeard(now);
     drain();
     assertThat(events.getLast()).isInstanceOf(IceEvent.PathSelected.class);

@@ -35,7 +35,10 @@ final class IceEnd implements AutoCloseable {
 
   IceEnd(String name, HostPolicy policy, List<URI> servers) throws IOException {
     ports = UdpPorts.open();
-    link = new IceLink(this::bind, policy, servers, new SecureRandom(), this::execute, this::now);
+    link =
+        new IceLink(
+            this::bind, policy, RemotePolicy.ANY, new SecureRandom(), this::execute, this::now);
+    link.stunServers(servers);
     thread = Thread.ofPlatform().daemon().name(name).start(this::run);
   }
 

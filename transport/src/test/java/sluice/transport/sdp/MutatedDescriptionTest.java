@@ -15,6 +15,7 @@ class MutatedDescriptionTest {
   private static final LocalTransport LOCAL =
       new LocalTransport(
           1,
+          1,
           "abcd",
           "0123456789012345678901",
           CertificateFingerprint.parse("sha-256 " + Offers.HASH).stream().toList(),

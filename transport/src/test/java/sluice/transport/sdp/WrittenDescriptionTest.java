@@ -13,6 +13,7 @@ class WrittenDescriptionTest {
   private static final LocalTransport LOCAL =
       new LocalTransport(
           42,
+          1,
           "abcd",
           "0123456789012345678901",
           CertificateFingerprint.parse("sha-256 " + Offers.HASH).stream().toList(),

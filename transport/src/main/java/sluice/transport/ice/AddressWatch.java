@@ -1,0 +1,74 @@
+package sluice.transport.ice;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// Looks from time to time which addresses this machine has, on a thread of its own, since the system may take its time.
+final class AddressWatch {
+  private static final System.Logger LOG = System.getLogger(AddressWatch.class.getName());
+  private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long DOUBTFUL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final IceWires wires;
+  private final Executor loop;
+  private final LongSupplier clock;
+  private final Consumer<List<InetAddress>> listener;
+  private boolean looking;
+  private boolean doubtful;
+  private long dueNanos = Long.MAX_VALUE;
+
+  /// @param listener hears on the loop what was found
+  AddressWatch(
+      IceWires wires, Executor loop, LongSupplier clock, Consumer<List<InetAddress>> listener) {
+    this.wires = wires;
+    this.loop = loop;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  void begin(long nowNanos) {
+    dueNanos = nowNanos + CALM_NANOS;
+  }
+
+  /// Looks more often while the path is in doubt.
+  void doubtful(boolean yes, long nowNanos) {
+    if (yes && !doubtful && dueNanos != Long.MAX_VALUE) {
+      dueNanos = nowNanos;
+    }
+    doubtful = yes;
+  }
+
+  long deadlineNanos() {
+    return looking ? Long.MAX_VALUE : dueNanos;
+  }
+
+  void onTimeout(long nowNanos) {
+    if (!looking && dueNanos <= nowNanos) {
+      looking = true;
+      Thread.ofVirtual().name("sluice-addresses").start(this::look);
+    }
+  }
+
+  private void look() {
+    List<InetAddress> found = null;
+    try {
+      found = wires.addresses();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the system does not tell its addresses", e);
+    }
+    List<InetAddress> told = found;
+    loop.execute(
+        () -> {
+          looking = false;
+          dueNanos = clock.getAsLong() + (doubtful ? DOUBTFUL_NANOS : CALM_NANOS);
+          if (told != null) {
+            listener.accept(told);
+          }
+        });
+  }
+}

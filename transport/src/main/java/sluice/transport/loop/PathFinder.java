@@ -1,0 +1,275 @@
+package sluice.transport.loop;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import sluice.transport.IceServer;
+import sluice.transport.PeerEvent;
+import sluice.transport.PeerFailure;
+import sluice.transport.PeerOptions;
+import sluice.transport.ice.HostPolicy;
+import sluice.transport.ice.IceCredentials;
+import sluice.transport.ice.IceEvent;
+import sluice.transport.ice.IceLink;
+import sluice.transport.ice.IcePath;
+import sluice.transport.ice.IceRole;
+import sluice.transport.ice.IceWire;
+import sluice.transport.ice.IceWires;
+import sluice.transport.ice.RemotePolicy;
+import sluice.transport.udp.UdpPort;
+
+/// The way to the other end, with the sockets that lead there: ICE, and what its events mean for the connection above. Lives
+/// on the loop's thread.
+final class PathFinder implements IceWires {
+
+  /// Hears of the way.
+  interface Owner {
+    void tell(PeerEvent event);
+
+    void onFailed(PeerFailure failure);
+
+    /// There is a path for the first time.
+    void onFirstPath();
+
+    /// Nothing may be sent.
+    void onPathLost();
+
+    /// The path works again, or another one does.
+    void onPathReturned(PathChange change);
+
+    /// The path worked, and another one is used from now on.
+    void onPathMoved();
+
+    /// The path has been in doubt for a while, or could be better.
+    void onRestartWanted();
+  }
+
+  /// Whether the path is the one before.
+  enum PathChange {
+    SAME,
+    OTHER
+  }
+
+  private final PeerOptions options;
+  private final LoopSockets sockets;
+  private final Owner owner;
+  private final IceLink ice;
+  private final IdentityHashMap<UdpPort, UdpWire> wires = new IdentityHashMap<>();
+  private @Nullable IcePath last;
+  private boolean doubtful;
+  private long lostDeadlineNanos = Long.MAX_VALUE;
+  private long nowNanos;
+
+  PathFinder(
+      PeerOptions options,
+      LoopSockets sockets,
+      SecureRandom random,
+      Executor mailbox,
+      LongSupplier clock,
+      Owner owner) {
+    this.options = options;
+    this.sockets = sockets;
+    this.owner = owner;
+    HostPolicy hosts =
+        switch (options.via()) {
+          case RELAY -> HostPolicy.NONE;
+          case ANY, DIRECT ->
+              switch (options.candidates()) {
+                case ALL -> HostPolicy.ALL;
+                case LOOPBACK -> HostPolicy.LOOPBACK;
+              };
+        };
+    RemotePolicy remotes =
+        switch (options.via()) {
+          case DIRECT -> RemotePolicy.DIRECT;
+          case ANY, RELAY -> RemotePolicy.ANY;
+        };
+    ice = new IceLink(this, hosts, remotes, random, mailbox, clock);
+    servers(options.iceServers());
+  }
+
+  @Override
+  public IceWire bind(InetAddress address) throws IOException {
+    var wire = new UdpWire(sockets.bind(address));
+    wires.put(wire.port(), wire);
+    return wire;
+  }
+
+  @Override
+  public void release(IceWire wire) {
+    if (wire instanceof UdpWire(UdpPort port)) {
+      wires.remove(port);
+      port.close();
+    }
+  }
+
+  @Override
+  public List<InetAddress> addresses() throws IOException {
+    return sockets.addresses();
+  }
+
+  void advanceTo(long now) {
+    nowNanos = now;
+  }
+
+  /// Takes these servers instead of those before.
+  void servers(List<IceServer> servers) {
+    ice.stunServers(servers.stream().map(IceServer::uri).toList());
+  }
+
+  IceCredentials credentials() {
+    return ice.localCredentials();
+  }
+
+  /// New credentials, for a restart that is to be described.
+  IceCredentials freshCredentials() {
+    ice.restart();
+    return ice.localCredentials();
+  }
+
+  /// Tells our description, and the candidates behind it.
+  void describe(String description) {
+    owner.tell(new PeerEvent.LocalDescription(description));
+    try {
+      ice.gather();
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void fail(IOException e) {
+    owner.onFailed(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
+  }
+
+  /// Begins the checks, for the first time or in a restart.
+  void start(IceRole role, IceCredentials remote, List<String> candidates) {
+    try {
+      ice.start(role, remote, nowNanos);
+    } catch (IOException e) {
+      fail(e);
+    }
+    candidates.forEach(this::addRemoteCandidate);
+  }
+
+  void addRemoteCandidate(String text) {
+    try {
+      if (!ice.addRemoteCandidate(text)) {
+        System.getLogger(PathFinder.class.getName())
+            .log(System.Logger.Level.DEBUG, "a candidate of no use");
+      }
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  /// The path to send on now, or null.
+  @Nullable IcePath path() {
+    return ice.path();
+  }
+
+  /// Nothing more is to be found.
+  void close() {
+    lostDeadlineNanos = Long.MAX_VALUE;
+    ice.close();
+  }
+
+  /// Takes a STUN message that came to a socket of ours.
+  ///
+  /// @return whether it was of use
+  boolean receive(
+      UdpPort port, byte[] buffer, int offset, int length, InetSocketAddress from, long now) {
+    nowNanos = now;
+    UdpWire wire = wires.get(port);
+    return wire != null && ice.receive(wire, buffer, offset, length, from, now);
+  }
+
+  boolean knows(InetSocketAddress from) {
+    return ice.knows(from);
+  }
+
+  /// An authentic datagram of a higher layer came.
+  void onHeard(long now) {
+    nowNanos = now;
+    ice.onHeard(now);
+  }
+
+  /// This process did not run for a while.
+  void onSlept(long now) {
+    nowNanos = now;
+    ice.doubt(now);
+  }
+
+  /// Whether something that was sent waits for its acknowledgement.
+  void outstanding(boolean waiting, long now) {
+    ice.outstanding(waiting, now);
+  }
+
+  long deadlineNanos() {
+    return Math.min(ice.deadlineNanos(), lostDeadlineNanos);
+  }
+
+  void onTimeout(long now) throws IOException {
+    nowNanos = now;
+    if (ice.deadlineNanos() <= now) {
+      ice.onTimeout(now);
+    }
+    if (lostDeadlineNanos <= now) {
+      owner.onFailed(new PeerFailure.ConnectionLost("the path did not return"));
+    }
+  }
+
+  /// Tells one event.
+  ///
+  /// @return whether there was any
+  boolean settleOne() {
+    IceEvent event = ice.poll();
+    if (event == null) {
+      return false;
+    }
+    switch (event) {
+      case IceEvent.CandidateFound(var candidate, String ufrag) -> {
+        var shown = options.via() == PeerOptions.Via.RELAY ? candidate.withoutRelated() : candidate;
+        owner.tell(new PeerEvent.LocalCandidate(shown.text(ufrag)));
+      }
+      case IceEvent.GatheringComplete() -> owner.tell(new PeerEvent.CandidatesComplete());
+      case IceEvent.PathSelected(IcePath path) -> onPath(path);
+      case IceEvent.PathSuspect() -> {
+        doubtful = true;
+        owner.tell(new PeerEvent.PathSuspect());
+      }
+      case IceEvent.RestartWanted() -> owner.onRestartWanted();
+      case IceEvent.PathLost() -> {
+        doubtful = true;
+        lostDeadlineNanos = nowNanos + options.lostTimeout().toNanos();
+        owner.onPathLost();
+        owner.tell(new PeerEvent.PathLost());
+      }
+    }
+    return true;
+  }
+
+  private void onPath(IcePath path) {
+    IcePath before = last;
+    last = path;
+    if (before == null) {
+      owner.onFirstPath();
+      return;
+    }
+    lostDeadlineNanos = Long.MAX_VALUE;
+    boolean moved = !path.wire().equals(before.wire()) || !path.remote().equals(before.remote());
+    if (doubtful) {
+      doubtful = false;
+      owner.onPathReturned(moved ? PathChange.OTHER : PathChange.SAME);
+      owner.tell(new PeerEvent.PathReturned(Routes.of(path)));
+    } else if (moved) {
+      owner.onPathMoved();
+      owner.tell(new PeerEvent.PathChanged(Routes.of(path)));
+    }
+  }
+}
