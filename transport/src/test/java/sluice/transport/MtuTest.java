@@ -58,6 +58,8 @@ class MtuTest {
       offered.get(10, TimeUnit.SECONDS);
       LoopbackTransferTest.sendAll(channel, data);
       assertThat(arrived.done.get(40, TimeUnit.SECONDS)).isEqualTo(data);
+      // A snapshot is up to 50 ms old.
+      pair.await(() -> pair.offerer.connection.statistics().bytesSent() > BYTES);
       PeerStatistics statistics = pair.offerer.connection.statistics();
       return (double) statistics.bytesSent() / statistics.datagramsSent();
     }
