@@ -56,6 +56,18 @@ final class LibraryWalls {
             List.of("org.jline"),
             List.of("sluice.app.ui.."),
             "package sluice.app.cli; class Breach { org.jline.terminal.Terminal terminal; }"),
+        only(
+            "zstd",
+            "what unpacks hostile frames stands where its bounds are",
+            List.of("com.github.luben"),
+            List.of("sluice.app.compression.."),
+            "package sluice.app.files; class Breach { com.github.luben.zstd.ZstdCompressCtx c; }"),
+        only(
+            "the QR encoder",
+            "a picture of the code is one way to show it",
+            List.of("io.nayuki"),
+            List.of("sluice.app.ui.."),
+            "package sluice.app.cli; class Breach { io.nayuki.qrcodegen.QrCode code; }"),
         Wall.of(
             "picocli is imported only by app.cli and Main",
             noClasses()
