@@ -220,7 +220,8 @@ public final class Association {
     tcb.sender.freeze();
   }
 
-  /// There is a path again, perhaps another one: what was in flight counts as lost and is sent at once.
+  /// There is a path again: what was in flight counts as lost and is sent at once, at the speed of before. Where it is
+  /// another path, {@link #pathChanged} has to follow.
   public void pathReturned(long nowNanos) {
     if (!frozen) {
       return;
@@ -230,6 +231,16 @@ public final class Association {
     tcb.sender.thaw(nowNanos);
     procedures.thaw(tcb.state, nowNanos);
     onTimeout(nowNanos);
+  }
+
+  /// What is sent from now on goes another way: congestion control, round-trip time and the packet size begin anew.
+  /// What is in flight stays so, since the old path may have worked to the last.
+  public void pathChanged(long nowNanos) {
+    tcb.nowNanos = nowNanos;
+    if (tcb.state == AssociationState.ESTABLISHED) {
+      procedures.pathMtu().begin(nowNanos);
+    }
+    tcb.sender.onPathChanged(tcb.packetBytes);
   }
 
   /// The largest packet that {@link #pollPacket} writes now.

@@ -14,6 +14,7 @@ import sluice.transport.sctp.AssociationOptions;
 import sluice.transport.sctp.MessageHandler;
 import sluice.transport.sctp.SendOptions;
 import sluice.transport.sctp.SendResult;
+import sluice.transport.sctp.packet.PadChunk;
 
 /// Drives one association in virtual time: hands it what arrives, sends what it gives, wakes it at its deadline. Keeps
 /// what it tells.
@@ -139,7 +140,9 @@ public final class SimulatedEnd implements MessageHandler {
     while (association.pollPacket(out, now)) {
       byte[] packet = Arrays.copyOf(out.array(), out.position());
       simulation.trace(name, packet);
-      if (link != null) {
+      if (link != null && packet.length > association.packetBytes() && probesNothing(packet)) {
+        link.sendDivisible(packet);
+      } else if (link != null) {
         link.send(packet);
       }
       out.clear();
@@ -155,6 +158,11 @@ public final class SimulatedEnd implements MessageHandler {
       long at = wakeNanos;
       simulation.at(at, () -> wake(at));
     }
+  }
+
+  /// A probe is as large as it is to find out whether it passes.
+  private static boolean probesNothing(byte[] packet) {
+    return !Packets.has(packet, PadChunk.class);
   }
 
   private void wake(long at) {

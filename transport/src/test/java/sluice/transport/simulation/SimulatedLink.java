@@ -4,7 +4,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/// One direction of a link between two ends: a drop-tail queue before a bottleneck, then delay.
+/// One direction of a link between two ends: a drop-tail queue before a bottleneck, then delay. Several may share one
+/// bottleneck.
 public final class SimulatedLink {
   private final Simulation simulation;
   private final RandomGenerator random;
@@ -12,17 +13,33 @@ public final class SimulatedLink {
   private LinkSettings settings;
   private Predicate<byte[]> filter = packet -> true;
   private int mtuBytes = 1_191;
-  private long busyUntilNanos;
+  private final Bottleneck bottleneck;
   private long packets;
   private long drops;
-  private long maxQueuedBytes;
   private long carriedBytes;
+
+  /// The queue before the narrowest place of a path.
+  public static final class Bottleneck {
+    private long busyUntilNanos;
+    private long maxQueuedBytes;
+  }
 
   public SimulatedLink(
       Simulation simulation,
       RandomGenerator random,
       LinkSettings settings,
       Consumer<byte[]> receiver) {
+    this(simulation, random, settings, receiver, new Bottleneck());
+  }
+
+  /// @param shared with other links, whose rate and queue are to be the same
+  public SimulatedLink(
+      Simulation simulation,
+      RandomGenerator random,
+      LinkSettings settings,
+      Consumer<byte[]> receiver,
+      Bottleneck shared) {
+    this.bottleneck = shared;
     this.simulation = simulation;
     this.random = random;
     this.settings = settings;
@@ -51,11 +68,11 @@ public final class SimulatedLink {
   }
 
   public long maxQueuedBytes() {
-    return maxQueuedBytes;
+    return bottleneck.maxQueuedBytes;
   }
 
   public void resetMaxQueued() {
-    maxQueuedBytes = 0;
+    bottleneck.maxQueuedBytes = 0;
   }
 
   /// The largest packet that passes; 1191 bytes at first. A larger one is dropped and not counted, as an interface does.
@@ -64,9 +81,13 @@ public final class SimulatedLink {
   }
 
   public void send(byte[] packet) {
-    if (packet.length > mtuBytes) {
-      return;
+    if (packet.length <= mtuBytes) {
+      sendDivisible(packet);
     }
+  }
+
+  /// A packet that the network may divide on its way: its size does not stop it.
+  public void sendDivisible(byte[] packet) {
     packets++;
     if (!filter.test(packet) || random.nextDouble() < settings.loss()) {
       drops++;
@@ -74,17 +95,17 @@ public final class SimulatedLink {
     }
     long departure = simulation.nowNanos();
     if (settings.bytesPerSecond() > 0) {
-      long waiting = Math.max(0, busyUntilNanos - departure);
+      long waiting = Math.max(0, bottleneck.busyUntilNanos - departure);
       long queued = (long) ((double) waiting * settings.bytesPerSecond() / Simulation.SECOND);
       int size = packet.length + settings.overheadBytes();
       if (queued + size > settings.queueBytes()) {
         drops++;
         return;
       }
-      maxQueuedBytes = Math.max(maxQueuedBytes, queued + size);
+      bottleneck.maxQueuedBytes = Math.max(bottleneck.maxQueuedBytes, queued + size);
       long service = (long) ((double) size * Simulation.SECOND / settings.bytesPerSecond());
-      busyUntilNanos = Math.max(busyUntilNanos, departure) + service;
-      departure = busyUntilNanos;
+      bottleneck.busyUntilNanos = Math.max(bottleneck.busyUntilNanos, departure) + service;
+      departure = bottleneck.busyUntilNanos;
     }
     byte[] carried = packet;
     if (random.nextDouble() < settings.corruption()) {

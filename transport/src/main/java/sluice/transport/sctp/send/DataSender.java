@@ -22,7 +22,8 @@ public final class DataSender {
   private final SackProcessing sackProcessing;
   private final PartialReliability partialReliability;
   private final SendTimers timers;
-  private final CongestionController congestion;
+  private final CongestionController.Factory controllers;
+  private CongestionController congestion;
   private final Transmission transmission;
 
   private boolean frozen;
@@ -30,7 +31,7 @@ public final class DataSender {
   private boolean congestionEventDue;
   private boolean inRecovery;
   private long recoveryPacket;
-  private long lostBytesInSack;
+  private long lostBytes;
   private long forwardToldNanos;
   private long nowNanos;
 
@@ -49,7 +50,8 @@ public final class DataSender {
     sackProcessing = new SackProcessing(chunks, queue, rtt, rate, lossDetection, spuriousLoss);
     partialReliability = new PartialReliability(chunks, queue);
     timers = new SendTimers(rtt, PEER_ACK_DELAY_NANOS);
-    congestion = settings.congestion().create(settings.packetBytes());
+    controllers = settings.congestion();
+    congestion = controllers.create(settings.packetBytes());
     transmission =
         new Transmission(
             chunks,
@@ -110,6 +112,9 @@ public final class DataSender {
     if (progress) {
       consecutiveTimeouts = 0;
     }
+    if (spuriousLoss.takeNeedless()) {
+      lossDetection.onNeedlessRepetition(nowNanos);
+    }
     if (sackProcessing.provedSpurious()) {
       onSpurious();
     }
@@ -118,16 +123,16 @@ public final class DataSender {
       lossDetection.onRecovered();
       congestion.onRecovered(nowNanos);
     }
-    lostBytesInSack = 0;
     if (progress) {
       detectLosses(priorInFlight);
     }
-    sample.lostBytes = lostBytesInSack;
+    sample.lostBytes = lostBytes;
     sample.lostTotalBytes = rate.lostBytes();
     sample.inFlightBytes = chunks.inFlightBytes();
     sample.inRecovery = inRecovery;
-    if (progress || lostBytesInSack > 0) {
+    if (progress || lostBytes > 0) {
       congestion.onAcknowledged(sample);
+      lostBytes = 0;
     }
     boolean moved = partialReliability.advance();
     if (moved && (progress || nowNanos - forwardToldNanos >= rtt.smoothedNanos())) {
@@ -140,9 +145,7 @@ public final class DataSender {
 
   private void onSpurious() {
     spuriousLosses++;
-    if (spuriousLoss.end() == SpuriousLoss.Event.LOSS) {
-      lossDetection.onNeedlessRepetition();
-    }
+    spuriousLoss.end();
     inRecovery = false;
     congestion.onSpuriousLoss(nowNanos);
   }
@@ -170,8 +173,10 @@ public final class DataSender {
 
   private void markLost(int tsn) {
     int size = chunks.sizeInFlight(tsn);
-    lostBytesInSack += size;
-    rate.onLost(size);
+    if (rate.isOfThisPath(chunks.packetNumber(tsn))) {
+      lostBytes += size;
+      rate.onLost(size);
+    }
     chunks.lost(tsn);
     if (partialReliability.isSpent(tsn, nowNanos)) {
       partialReliability.giveUp(tsn);
@@ -190,7 +195,6 @@ public final class DataSender {
     }
     nowNanos = now;
     if (now >= lossDetection.deadlineNanos()) {
-      lostBytesInSack = 0;
       detectLosses(chunks.inFlightBytes());
       if (partialReliability.advance()) {
         tellForward();
@@ -217,6 +221,7 @@ public final class DataSender {
     sackProcessing.takeBackReneged(chunks::reneged);
     spuriousLoss.begin(SpuriousLoss.Event.TIMEOUT);
     markAllLost();
+    lostBytes = 0;
     rtt.backOff();
     inRecovery = false;
     recoveryPacket = transmission.lastPacketNumber();
@@ -252,6 +257,7 @@ public final class DataSender {
     nowNanos = now;
     spuriousLoss.end();
     markAllLost();
+    lostBytes = 0;
     partialReliability.advance();
     rtt.onProgress();
     consecutiveTimeouts = 0;
@@ -261,6 +267,18 @@ public final class DataSender {
       tellForward();
       timers.restart(now);
     }
+  }
+
+  /// What is sent from now on goes another way: nothing that was learnt of the old path holds. What is in flight may
+  /// still arrive.
+  public void onPathChanged(int packetBytes) {
+    congestion = controllers.create(packetBytes);
+    transmission.onPathChanged(congestion);
+    rtt.forget();
+    rate.onPathChanged(transmission.lastPacketNumber());
+    spuriousLoss.end();
+    inRecovery = false;
+    recoveryPacket = transmission.lastPacketNumber();
   }
 
   /// Writes DATA chunks into the rest of a packet.
@@ -306,17 +324,7 @@ public final class DataSender {
   /// The association ended: every buffer goes back.
   public void close() {
     frozen = true;
-    while (chunks.inFlightCount() > 0) {
-      chunks.lost(chunks.oldest());
-    }
-    queue.clear();
-    while (!chunks.isEmpty()) {
-      int tsn = chunks.firstTsn();
-      if (chunks.state(tsn) == OutstandingChunks.LOST) {
-        chunks.abandon(tsn);
-      }
-      queue.fragmentSettled(chunks.removeFirst());
-    }
+    partialReliability.letGoOfAll();
   }
 
   /// Something has a TSN and is not cumulatively acknowledged.

@@ -14,6 +14,8 @@ final class DeliveryRate {
   private long lostBytes;
   private long limitedUntilBytes;
 
+  private long lastOfOldPath = -1;
+
   private boolean sampled;
   private long newestPacket;
   private long priorDeliveredNanos;
@@ -55,6 +57,16 @@ final class DeliveryRate {
     lostBytes += bytes;
   }
 
+  /// Packets up to this one went another way: what becomes of them tells nothing of the path.
+  void onPathChanged(long lastPacket) {
+    lastOfOldPath = lastPacket;
+    limitedUntilBytes = 0;
+  }
+
+  boolean isOfThisPath(long packet) {
+    return packet > lastOfOldPath;
+  }
+
   void beginSack() {
     sampled = false;
   }
@@ -64,7 +76,7 @@ final class DeliveryRate {
     deliveredBytes += chunks.sizeInFlight(tsn);
     deliveredNanos = nowNanos;
     long packet = chunks.packetNumber(tsn);
-    if (sampled && packet < newestPacket) {
+    if (!isOfThisPath(packet) || (sampled && packet < newestPacket)) {
       return;
     }
     sampled = true;

@@ -7,7 +7,7 @@ package sluice.transport.sctp.send;
 /// Transmissions are numbered packet by packet, so that their order is exact however coarse the clock is.
 final class LossDetection {
   private static final int MISSES = 3;
-  private static final int MAX_WINDOW_MULTIPLE = 16;
+  private static final int MAX_WINDOW_MULTIPLE = 64;
   private static final int WINDOW_PERSISTS_RECOVERIES = 16;
 
   private final RttEstimator rtt;
@@ -17,6 +17,7 @@ final class LossDetection {
   private boolean reorderingSeen;
   private int windowMultiple = 1;
   private int windowPersists;
+  private long windowGrewNanos = Long.MIN_VALUE / 2;
   private long deadlineNanos = Long.MAX_VALUE;
 
   /// Hears of each chunk that counts as lost, still in flight when called.
@@ -54,9 +55,13 @@ final class LossDetection {
   }
 
   /// A repetition was needless: packets are reordered by more than the window allows (RFC 8985, section 6.2, step 4).
-  void onNeedlessRepetition() {
+  /// The window grows once in a round trip, however many show it.
+  void onNeedlessRepetition(long nowNanos) {
     reorderingSeen = true;
-    windowMultiple = Math.min(windowMultiple + 1, MAX_WINDOW_MULTIPLE);
+    if (nowNanos >= windowGrewNanos + rtt.smoothedNanos()) {
+      windowGrewNanos = nowNanos;
+      windowMultiple = Math.min(windowMultiple + 1, MAX_WINDOW_MULTIPLE);
+    }
     windowPersists = WINDOW_PERSISTS_RECOVERIES;
   }
 
@@ -89,7 +94,10 @@ final class LossDetection {
     if (!reorderingSeen && inRecovery) {
       return 0;
     }
-    return Math.min(windowMultiple * (rtt.minNanos() / 4), rtt.smoothedNanos());
+    // RFC 8985, section 6.2, step 4 bounds it by SRTT. Where delays vary by several times the least
+    // round trip, that
+    // would take a tenth of all packets for lost.
+    return Math.min(windowMultiple * (rtt.minNanos() / 4), rtt.longestNanos());
   }
 
   /// When {@link #detect} has to be called though no SACK came.

@@ -35,6 +35,10 @@ final class Pacer {
     nextNanos = from + nanosFor(bytes, safeRate);
   }
 
+  void reset() {
+    nextNanos = 0;
+  }
+
   private static long nanosFor(long bytes, long rate) {
     return (long) ((double) bytes * NANOS_PER_SECOND / rate);
   }

@@ -116,4 +116,19 @@ final class PartialReliability {
     skipped.forEach((id, ssn) -> streams.add(new ForwardTsnChunk.SkippedStream(id, ssn)));
     return new ForwardTsnChunk(upTo, streams);
   }
+
+  /// The association ended: every buffer goes back.
+  void letGoOfAll() {
+    while (chunks.inFlightCount() > 0) {
+      chunks.lost(chunks.oldest());
+    }
+    queue.clear();
+    while (!chunks.isEmpty()) {
+      int tsn = chunks.firstTsn();
+      if (chunks.state(tsn) == OutstandingChunks.LOST) {
+        chunks.abandon(tsn);
+      }
+      queue.fragmentSettled(chunks.removeFirst());
+    }
+  }
 }

@@ -5,6 +5,7 @@ package sluice.transport.sctp.send;
 public final class RttEstimator {
   private static final long MIN_WINDOW_NANOS = 10_000_000_000L;
 
+  private final long initialRtoNanos;
   private final long minRtoNanos;
   private final long maxRtoNanos;
   private long rtoNanos;
@@ -17,6 +18,7 @@ public final class RttEstimator {
   private long windowBeganNanos;
 
   RttEstimator(long initialRtoNanos, long minRtoNanos, long maxRtoNanos) {
+    this.initialRtoNanos = initialRtoNanos;
     this.rtoNanos = initialRtoNanos;
     this.minRtoNanos = minRtoNanos;
     this.maxRtoNanos = maxRtoNanos;
@@ -55,6 +57,15 @@ public final class RttEstimator {
     backoff = 0;
   }
 
+  /// Another path: nothing is known of it.
+  void forget() {
+    rtoNanos = initialRtoNanos;
+    smoothedNanos = -1;
+    backoff = 0;
+    minNanos = Long.MAX_VALUE;
+    youngMinNanos = Long.MAX_VALUE;
+  }
+
   public long rtoNanos() {
     return Math.min(rtoNanos << backoff, maxRtoNanos);
   }
@@ -66,6 +77,11 @@ public final class RttEstimator {
   /// 0 until known.
   public long smoothedNanos() {
     return Math.max(smoothedNanos, 0);
+  }
+
+  /// A round trip that hardly any exceeds: the RTO without its limits, 0 until known.
+  long longestNanos() {
+    return smoothedNanos() + 4 * variationNanos;
   }
 
   /// The least of the last 10 to 20 seconds, 0 until known.

@@ -133,7 +133,9 @@ final class SackProcessing {
     acknowledgedBytes += chunks.sizeInFlight(tsn);
     rate.onDelivered(chunks, tsn, nowNanos, sample);
     lossDetection.onAcknowledged(chunks, tsn, nowNanos);
-    if (chunks.transmissions(tsn) == 1 && (!rttSampled || chunks.sentNanos(tsn) > rttSentNanos)) {
+    boolean measures =
+        chunks.transmissions(tsn) == 1 && rate.isOfThisPath(chunks.packetNumber(tsn));
+    if (measures && (!rttSampled || chunks.sentNanos(tsn) > rttSentNanos)) {
       rttSampled = true;
       rttSentNanos = chunks.sentNanos(tsn);
     }

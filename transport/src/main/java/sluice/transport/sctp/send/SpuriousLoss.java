@@ -12,6 +12,7 @@ final class SpuriousLoss {
   }
 
   private Event event = Event.NONE;
+  private boolean needless;
   private int unproven;
   private int lowestTsn;
   private int highestTsn;
@@ -51,7 +52,16 @@ final class SpuriousLoss {
     if (event == Event.NONE || unproven == 0) {
       return false;
     }
+    needless |= event == Event.LOSS;
     return --unproven == 0;
+  }
+
+  /// Whether a chunk that counted as lost has turned out not to be since this was asked last, whatever became of the
+  /// others: packets are reordered by more than was thought.
+  boolean takeNeedless() {
+    boolean was = needless;
+    needless = false;
+    return was;
   }
 
   /// The event that was a mistake, told once.

@@ -17,7 +17,7 @@ final class Transmission {
   private final DeliveryRate rate;
   private final PartialReliability partialReliability;
   private final SendTimers timers;
-  private final CongestionController congestion;
+  private CongestionController congestion;
   private final Pacer pacer = new Pacer();
   private final WindowProbe windowProbe = new WindowProbe();
 
@@ -61,6 +61,13 @@ final class Transmission {
   void packetBytes(int bytes) {
     packetBytes = bytes;
     congestion.onPacketSize(bytes);
+  }
+
+  /// Another path, of which the controller knows nothing yet.
+  void onPathChanged(CongestionController anew) {
+    congestion = anew;
+    blockedByWindow = false;
+    pacer.reset();
   }
 
   void peerWindow(ByteBuffer packet, int sackAt) {

@@ -4,14 +4,17 @@ package sluice.transport.sctp.send.congestion;
 /// to deliver, holds in flight little more than that bandwidth times the least round trip, and probes for more from
 /// time to time.
 ///
-/// It leaves the draft where random loss is meant to be survived: a loss counts as congestion only together with a
-/// queue, seen as delay, or when very much is lost at once; and only when it is more than a few packets. The draft's
-/// threshold alone trips on a single packet where windows are small.
+/// It leaves the draft twice. Where random loss is meant to be survived: a loss counts as congestion only together with
+/// a queue, seen as delay, or when very much is lost at once; and only when it is more than a few packets. The draft's
+/// threshold alone trips on a single packet where windows are small. And where others keep the queue filled, so that no
+/// round trip is near the least one any more: there the model only preserves whatever share a flow happens to have, and
+/// a {@link FairWindow} takes its place until the queue is seen empty.
 public final class Bbr implements CongestionController {
   private static final double STARTUP_PACING = 2.77;
   private static final double DRAIN_PACING = 0.5;
   private static final double UP_PACING = 1.25;
   private static final double DOWN_PACING = 0.9;
+  private static final double SHARED_PACING = 1.2;
   private static final double WINDOW_GAIN = 2.0;
   private static final double SHARED_WINDOW_GAIN = 1.6;
   private static final double MARGIN = 0.99;
@@ -24,28 +27,28 @@ public final class Bbr implements CongestionController {
   private static final int MIN_WINDOW_PACKETS = 4;
   private static final int INITIAL_WINDOW_PACKETS = 10;
   private static final int INITIAL_WINDOW_BYTES = 32_000;
-  private static final int FULL_ROUNDS = 3;
-  private static final double FULL_GROWTH = 1.25;
+  private static final double QUEUED_FLIGHT = 1.5;
 
   private static final long MILLISECOND = 1_000_000L;
   private static final long SECOND = 1_000_000_000L;
   private static final long PROBE_RTT_INTERVAL_NANOS = 5 * SECOND;
   private static final long PROBE_RTT_NANOS = 200 * MILLISECOND;
   private static final long ALONE_NANOS = 2 * SECOND;
+  private static final long STILL_SHARED_NANOS = 4 * SECOND;
   private static final int MAX_UP_ROUNDS = 6;
   private static final long MAX_PROBE_ROUNDS = 63;
 
   private final PathModel model = new PathModel();
+  private final FairWindow fair = new FairWindow();
   private int packetBytes;
   private Phase phase = Phase.STARTUP;
-  private Phase afterProbeRtt = Phase.STARTUP;
+  private Phase afterProbeRtt = Phase.CRUISE;
   private long windowBytes;
   private long windowBeforeProbeRtt;
   private long inFlightHigh = PathModel.UNBOUNDED;
   private boolean pipeFilled;
   private boolean alone;
-  private long fullBandwidth;
-  private int fullRounds;
+  private long probedRttNanos;
   private long phaseBeganNanos;
   private long phaseBeganRound;
   private long cycleBeganNanos;
@@ -62,6 +65,7 @@ public final class Bbr implements CongestionController {
     CRUISE,
     REFILL,
     UP,
+    SHARED,
     PROBE_RTT
   }
 
@@ -86,6 +90,7 @@ public final class Bbr implements CongestionController {
     boolean congested = isCongested(sample);
     model.onSample(sample, congested && pipeFilled);
     checkPipe(sample, congested);
+    checkShared(sample);
     step(sample, congested);
     checkProbeRtt(sample);
     updateWindow(sample);
@@ -101,7 +106,7 @@ public final class Bbr implements CongestionController {
     if (share <= LOSS_THRESHOLD) {
       return false;
     }
-    return sample.rttNanos > model.queuedRttNanos() || share > HEAVY_LOSS;
+    return smoothedRttNanos > model.queuedRttNanos() || share > HEAVY_LOSS;
   }
 
   private void checkPipe(AcknowledgementSample sample, boolean congested) {
@@ -113,15 +118,14 @@ public final class Bbr implements CongestionController {
       inFlightHigh = Math.max(model.unboundedBdp(), (long) (0.7 * sample.inFlightAtSendBytes));
       return;
     }
-    if (!model.roundStarted() || sample.limitedByOthers) {
+    // A flight that the bandwidth does not explain waits in a queue, whoever limited it.
+    boolean pathLimits =
+        !sample.limitedByOthers
+            || sample.inFlightAtSendBytes > QUEUED_FLIGHT * model.unboundedBdp();
+    if (!model.roundStarted() || !pathLimits) {
       return;
     }
-    if (model.bandwidth() >= fullBandwidth * FULL_GROWTH) {
-      fullBandwidth = model.bandwidth();
-      fullRounds = 0;
-    } else {
-      pipeFilled = ++fullRounds >= FULL_ROUNDS;
-    }
+    pipeFilled = model.hasStoppedGrowing();
   }
 
   private void step(AcknowledgementSample sample, boolean congested) {
@@ -140,7 +144,6 @@ public final class Bbr implements CongestionController {
         if (mayProbe(sample)) {
           beginRefill(sample.nowNanos);
         } else if (sample.inFlightBytes <= Math.min(model.bdp(1.0), withHeadroom())) {
-          model.queueWasDrained(sample.nowNanos - PROBE_RTT_INTERVAL_NANOS / 2);
           enter(Phase.CRUISE, sample.nowNanos);
         }
       }
@@ -155,6 +158,7 @@ public final class Bbr implements CongestionController {
         }
       }
       case UP -> stepUp(sample, congested);
+      case SHARED -> stepShared(sample);
       case PROBE_RTT -> {
         if (probeRttEndsNanos == 0 && sample.inFlightBytes <= probeRttWindow()) {
           probeRttEndsNanos = sample.nowNanos + PROBE_RTT_NANOS;
@@ -162,6 +166,32 @@ public final class Bbr implements CongestionController {
           endProbeRtt(sample.nowNanos);
         }
       }
+    }
+  }
+
+  /// The queue has not been empty for long, though the model held no more than the path: others fill it.
+  private void checkShared(AcknowledgementSample sample) {
+    boolean mayBegin =
+        switch (phase) {
+          case DOWN, CRUISE, REFILL, UP -> true;
+          case STARTUP, DRAIN, SHARED, PROBE_RTT -> false;
+        };
+    if (mayBegin && !alone) {
+      fair.begin(Math.min(windowBytes, sample.priorInFlightBytes));
+      beginDown(sample.nowNanos);
+      enter(Phase.SHARED, sample.nowNanos);
+    }
+  }
+
+  private void stepShared(AcknowledgementSample sample) {
+    fair.onAcknowledged(sample, smoothedRttNanos > model.queuedRttNanos(), packetBytes);
+    if (alone && fair.withoutCutNanos(sample.nowNanos) > STILL_SHARED_NANOS) {
+      inFlightHigh = fair.bytes();
+      model.forgetLosses();
+      beginDown(sample.nowNanos);
+    } else if (sample.nowNanos - cycleBeganNanos > probeWaitNanos) {
+      beginDown(sample.nowNanos);
+      enter(Phase.SHARED, sample.nowNanos);
     }
   }
 
@@ -218,9 +248,10 @@ public final class Bbr implements CongestionController {
     boolean due =
         pipeFilled
             && phase != Phase.PROBE_RTT
-            && model.withoutLowRttNanos(sample.nowNanos) > PROBE_RTT_INTERVAL_NANOS;
+            && model.withoutLowRttNanos(sample.nowNanos) > PROBE_RTT_INTERVAL_NANOS
+            && sample.nowNanos - probedRttNanos > PROBE_RTT_INTERVAL_NANOS;
     if (due) {
-      afterProbeRtt = Phase.DOWN;
+      afterProbeRtt = phase == Phase.SHARED ? Phase.SHARED : Phase.CRUISE;
       windowBeforeProbeRtt = windowBytes;
       probeRttEndsNanos = 0;
       enter(Phase.PROBE_RTT, sample.nowNanos);
@@ -228,16 +259,12 @@ public final class Bbr implements CongestionController {
   }
 
   private void endProbeRtt(long nowNanos) {
-    model.queueWasDrained(nowNanos);
+    probedRttNanos = nowNanos;
     windowBytes = Math.max(windowBytes, windowBeforeProbeRtt);
     model.forgetLosses();
-    if (afterProbeRtt == Phase.DOWN) {
-      cycleBeganNanos = nowNanos;
-      cycleBeganRound = model.rounds();
-      enter(Phase.CRUISE, nowNanos);
-    } else {
-      enter(afterProbeRtt, nowNanos);
-    }
+    cycleBeganNanos = nowNanos;
+    cycleBeganRound = model.rounds();
+    enter(afterProbeRtt, nowNanos);
   }
 
   private long probeRttWindow() {
@@ -253,6 +280,10 @@ public final class Bbr implements CongestionController {
   }
 
   private void updateWindow(AcknowledgementSample sample) {
+    if (phase == Phase.SHARED) {
+      windowBytes = Math.max(fair.bytes(), minWindow());
+      return;
+    }
     long target = targetWindow();
     if (pipeFilled) {
       windowBytes = Math.min(windowBytes + sample.acknowledgedBytes, target);
@@ -271,14 +302,14 @@ public final class Bbr implements CongestionController {
         switch (phase) {
           case STARTUP, DRAIN -> STARTUP_PACING;
           case UP -> WINDOW_GAIN + 0.25;
-          case DOWN, CRUISE, REFILL, PROBE_RTT -> alone ? WINDOW_GAIN : SHARED_WINDOW_GAIN;
+          case SHARED, DOWN, CRUISE, REFILL, PROBE_RTT -> alone ? WINDOW_GAIN : SHARED_WINDOW_GAIN;
         };
     return model.bdp(gain) + model.extraBytes() + 3 * quantum();
   }
 
   private long lossBound() {
     return switch (phase) {
-      case STARTUP, DRAIN -> PathModel.UNBOUNDED;
+      case STARTUP, DRAIN, SHARED -> PathModel.UNBOUNDED;
       case UP, REFILL -> plusExtra(inFlightHigh);
       case DOWN, CRUISE, PROBE_RTT -> plusExtra(Math.min(withHeadroom(), model.inFlightLow()));
     };
@@ -312,6 +343,7 @@ public final class Bbr implements CongestionController {
 
   @Override
   public void onSpuriousLoss(long nowNanos) {
+    fair.onSpuriousLoss();
     model.forgetLosses();
   }
 
@@ -339,9 +371,12 @@ public final class Bbr implements CongestionController {
           case DRAIN -> DRAIN_PACING;
           case DOWN -> DOWN_PACING;
           case UP -> UP_PACING;
-          case CRUISE, REFILL, PROBE_RTT -> 1.0;
+          case SHARED, CRUISE, REFILL, PROBE_RTT -> 1.0;
         };
     long bandwidth = model.boundedBandwidth();
+    if (phase == Phase.SHARED) {
+      return (long) (SHARED_PACING * windowBytes * SECOND / smoothedRttNanos);
+    }
     if (bandwidth == 0 || phase == Phase.STARTUP) {
       long rtt = smoothedRttNanos == 0 ? MILLISECOND : smoothedRttNanos;
       long fromWindow = (long) (STARTUP_PACING * windowBytes * SECOND / rtt);
@@ -352,14 +387,12 @@ public final class Bbr implements CongestionController {
 
   @Override
   public String describe() {
-    return "bbr "
-        + phase
-        + " bandwidth "
-        + model.bandwidth()
-        + " B/s, least rtt "
-        + model.minRttNanos() / 1_000
-        + " us, window "
-        + windowBytes
-        + (inFlightHigh == PathModel.UNBOUNDED ? "" : ", high " + inFlightHigh);
+    return "bbr %s bandwidth %d B/s, least rtt %d us, window %d%s"
+        .formatted(
+            phase,
+            model.bandwidth(),
+            model.minRttNanos() / 1_000,
+            windowBytes,
+            inFlightHigh == PathModel.UNBOUNDED ? "" : ", high " + inFlightHigh);
   }
 }

@@ -80,7 +80,7 @@ public final class Cubic implements CongestionController {
       maxPackets = windowPackets;
       kSeconds = 0;
     } else {
-      kSeconds = Math.cbrt((maxPackets - windowPackets) / C);
+      kSeconds = StrictMath.cbrt((maxPackets - windowPackets) / C);
     }
   }
 

@@ -8,11 +8,15 @@ final class PathModel {
   private static final long MAX_RTT_WINDOW_NANOS = 30 * NANOS_PER_SECOND;
   private static final int EXTRA_ROUNDS = 5;
   private static final double BETA = 0.7;
+  private static final int FULL_ROUNDS = 3;
+  private static final double FULL_GROWTH = 1.25;
   static final long UNBOUNDED = Long.MAX_VALUE;
 
   private long bandwidthThisCycle;
   private long bandwidthLastCycle;
   private long bandwidthLatest;
+  private long fullBandwidth;
+  private int fullRounds;
   private long inFlightLatest;
   private long roundBandwidth;
   private long roundInFlight;
@@ -56,21 +60,24 @@ final class PathModel {
     }
   }
 
+  /// Of smoothed round trips, since on a path whose delay varies the least single one explains no packet but its own:
+  /// a window of that size would starve the flow.
   private void updateRtt(AcknowledgementSample sample) {
     if (sample.rttNanos <= 0) {
       return;
     }
+    long rtt = sample.smoothedRttNanos;
     if (sample.nowNanos - maxRttBeganNanos > MAX_RTT_WINDOW_NANOS) {
       maxRttBeforeNanos = maxRttNanos;
       maxRttNanos = 0;
       maxRttBeganNanos = sample.nowNanos;
     }
-    maxRttNanos = Math.max(maxRttNanos, sample.rttNanos);
-    if (sample.rttNanos <= minRttNanos + minRttNanos / 32 + 100_000) {
+    maxRttNanos = Math.max(maxRttNanos, rtt);
+    if (rtt <= minRttNanos + minRttNanos / 32 + 100_000) {
       lowRttSeenNanos = sample.nowNanos;
     }
-    if (sample.rttNanos <= minRttNanos || sample.nowNanos - minRttSetNanos > MIN_RTT_WINDOW_NANOS) {
-      minRttNanos = sample.rttNanos;
+    if (rtt <= minRttNanos || sample.nowNanos - minRttSetNanos > MIN_RTT_WINDOW_NANOS) {
+      minRttNanos = rtt;
       minRttSetNanos = sample.nowNanos;
       lowRttSeenNanos = sample.nowNanos;
     }
@@ -116,6 +123,16 @@ final class PathModel {
     congestedThisRound = false;
     roundBandwidth = 0;
     roundInFlight = 0;
+  }
+
+  /// Asked once in each round of the start: whether the bandwidth has not grown by a quarter for three of them.
+  boolean hasStoppedGrowing() {
+    if (bandwidth() >= fullBandwidth * FULL_GROWTH) {
+      fullBandwidth = bandwidth();
+      fullRounds = 0;
+      return false;
+    }
+    return ++fullRounds >= FULL_ROUNDS;
   }
 
   /// Losses of before say nothing more.
