@@ -14,13 +14,16 @@ import java.util.stream.Stream;
 import sluice.app.cli.CommandLineProgram;
 import sluice.app.cli.Surroundings;
 
-/// One transfer, from this process to itself, played once after a build.
+/// A few transfers, from this process to itself, played once after a build.
 ///
 /// The launcher lets the JVM keep what it learns here (loaded and linked classes, profiles of the hot
 /// paths) in an archive that later starts begin with. Nobody else starts this.
 final class Rehearsal {
-  /// Enough for the hot paths to become hot.
-  private static final int BYTES = 32 << 20;
+  /// Enough, played so often, for the profiles to be those of a long transfer: later starts then compile each hot
+  /// method once.
+  private static final int BYTES = 128 << 20;
+
+  private static final int PLAYS = 3;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -30,9 +33,13 @@ final class Rehearsal {
 
   static void main() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("sluice-rehearsal-");
-    boolean played = false;
+    boolean played = true;
     try {
-      played = play(folder);
+      for (int i = 0; i < PLAYS && played; i++) {
+        Path stage = Files.createDirectory(folder.resolve("play-" + i));
+        played = play(stage);
+        remove(stage);
+      }
     } finally {
       remove(folder);
     }
