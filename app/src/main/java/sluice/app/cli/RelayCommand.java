@@ -78,8 +78,7 @@ final class RelayCommand implements Command {
             proxies(GlobalOptions.values(parsed, "--trusted-proxy")),
             RelayLimits.standalone(),
             RelayIceOptions.stun(parsed),
-            RelayIceOptions.turn(parsed),
-            RelayIceOptions.forward(parsed));
+            RelayIceOptions.turn(parsed));
     Logging.configure(options);
     try (Frontend frontend = Streams.frontend(options, surroundings)) {
       return RelayRun.run(relay, frontend).status();

@@ -13,7 +13,6 @@ import java.util.Optional;
 /// @param certificate for TLS
 /// @param trustedProxies whose `X-Forwarded-For` is believed
 /// @param stun where STUN is answered
-/// @param forward how much is forwarded between the two in a room; nothing for none
 /// @param turn the TURN server that credentials are made for
 public record RelayOptions(
     InetSocketAddress listen,
@@ -22,8 +21,7 @@ public record RelayOptions(
     List<Cidr> trustedProxies,
     RelayLimits limits,
     StunChoice stun,
-    Optional<IceOffers.Turn> turn,
-    Optional<ForwardLimits> forward) {
+    Optional<IceOffers.Turn> turn) {
 
   /// Files in PEM form.
   ///
@@ -44,7 +42,6 @@ public record RelayOptions(
         List.of(),
         RelayLimits.standalone(),
         new StunChoice.AtRelay(),
-        Optional.empty(),
         Optional.empty());
   }
 
@@ -58,7 +55,6 @@ public record RelayOptions(
         List.of(),
         RelayLimits.embedded(),
         new StunChoice.Nowhere(),
-        Optional.empty(),
         Optional.empty());
   }
 }

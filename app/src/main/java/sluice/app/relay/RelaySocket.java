@@ -1,8 +1,6 @@
 package sluice.app.relay;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -17,15 +15,12 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
   /// What a pong costs beside its payload. Whoever pings and never reads is cut off like any other.
   private static final int PONG_OVERHEAD = 64;
 
-  /// Bytes of forwarded messages that may wait for a slow client; older ones are dropped.
-  static final int MAX_FORWARDED = 1 << 18;
+  /// RFC 6455, section 7.4.1: "received a type of data it cannot accept".
+  private static final int CANNOT_ACCEPT = 1003;
 
   private final RoomsDriver driver;
   private final Visitor visitor;
   private final AtomicInteger unsent = new AtomicInteger();
-  private final Deque<ByteBuffer> forwarded = new ArrayDeque<>();
-  private int forwardedBytes;
-  private boolean forwarding;
   private volatile @Nullable Session session;
   private volatile long connection;
 
@@ -51,9 +46,8 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
 
   @Override
   public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
-    ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
     callback.succeed();
-    driver.forwarded(connection, copy);
+    close(CANNOT_ACCEPT, "text only");
   }
 
   @Override
@@ -94,39 +88,6 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
       return;
     }
     frame.accept(Callback.from(() -> unsent.addAndGet(-size), _ -> open.disconnect()));
-  }
-
-  /// Sends a binary message when those before it are written, dropping the oldest where they pile up.
-  void forward(ByteBuffer message) {
-    synchronized (forwarded) {
-      forwarded.addLast(message);
-      forwardedBytes += message.remaining();
-      while (forwardedBytes > MAX_FORWARDED) {
-        forwardedBytes -= forwarded.removeFirst().remaining();
-      }
-    }
-    forwardNext();
-  }
-
-  private void forwardNext() {
-    Session open = session;
-    ByteBuffer message;
-    synchronized (forwarded) {
-      message = forwarding ? null : forwarded.pollFirst();
-      if (message == null || open == null) {
-        return;
-      }
-      forwarding = true;
-      forwardedBytes -= message.remaining();
-    }
-    open.sendBinary(message, Callback.from(this::onForwarded, _ -> open.disconnect()));
-  }
-
-  private void onForwarded() {
-    synchronized (forwarded) {
-      forwarding = false;
-    }
-    forwardNext();
   }
 
   void ping() {

@@ -26,7 +26,6 @@ final class RelayServerDoorTest {
         List.of(),
         RelayLimits.standalone(),
         new StunChoice.Nowhere(),
-        Optional.empty(),
         Optional.empty());
   }
 

@@ -21,6 +21,7 @@ final class AddressWatch {
   private boolean looking;
   private boolean doubtful;
   private long dueNanos = Long.MAX_VALUE;
+  private long lookedNanos;
 
   /// @param listener hears on the loop what was found
   AddressWatch(
@@ -37,10 +38,17 @@ final class AddressWatch {
 
   /// Looks more often while the path is in doubt.
   void doubtful(boolean yes, long nowNanos) {
-    if (yes && !doubtful && dueNanos != Long.MAX_VALUE) {
-      dueNanos = nowNanos;
+    if (yes && !doubtful) {
+      look(nowNanos);
     }
     doubtful = yes;
+  }
+
+  /// There is a reason to look now.
+  void look(long nowNanos) {
+    if (dueNanos != Long.MAX_VALUE) {
+      dueNanos = Math.min(dueNanos, Math.max(nowNanos, lookedNanos + DOUBTFUL_NANOS));
+    }
   }
 
   long deadlineNanos() {
@@ -50,11 +58,11 @@ final class AddressWatch {
   void onTimeout(long nowNanos) {
     if (!looking && dueNanos <= nowNanos) {
       looking = true;
-      Thread.ofVirtual().name("sluice-addresses").start(this::look);
+      Thread.ofVirtual().name("sluice-addresses").start(this::readAddresses);
     }
   }
 
-  private void look() {
+  private void readAddresses() {
     List<InetAddress> found = null;
     try {
       found = wires.addresses();
@@ -65,7 +73,8 @@ final class AddressWatch {
     loop.execute(
         () -> {
           looking = false;
-          dueNanos = clock.getAsLong() + (doubtful ? DOUBTFUL_NANOS : CALM_NANOS);
+          lookedNanos = clock.getAsLong();
+          dueNanos = lookedNanos + (doubtful ? DOUBTFUL_NANOS : CALM_NANOS);
           if (told != null) {
             listener.accept(told);
           }

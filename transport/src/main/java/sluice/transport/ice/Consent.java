@@ -29,7 +29,7 @@ final class Consent {
   static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /// How long a path may be in doubt before a restart is wanted, for the first time and again.
-  static final long RESTART_NANOS = TimeUnit.SECONDS.toNanos(1);
+  static final long RESTART_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   static final long RESTART_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 

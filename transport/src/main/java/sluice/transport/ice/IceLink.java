@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -26,20 +24,15 @@ import sluice.transport.stun.StunMessage;
 /// again {@link #gather} and {@link #start}: the path stays in use until the new generation has selected one. STUN
 /// messages that are not proven to come from the other end never reach ice4j, and change nothing.
 public final class IceLink implements AutoCloseable {
-  /// Candidates of a generation whose description has not come yet.
-  private static final int MAX_EARLY_CANDIDATES = 64;
-
   /// How long the checks of the generation before are still answered.
   private static final long FORMER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final HostPolicy hosts;
-  private final RemotePolicy remotes;
   private final Random random;
   private final Executor loop;
   private final LongSupplier clock;
   private final Deque<IceEvent> events = new ArrayDeque<>();
-  private final Deque<String> earlyCandidates = new ArrayDeque<>();
-  private final Set<InetSocketAddress> shunned = new HashSet<>();
+  private final RemoteCandidates others;
   private final Gathering gathering;
   private final AddressWatch watch;
 
@@ -62,7 +55,7 @@ public final class IceLink implements AutoCloseable {
       Executor loop,
       LongSupplier clock) {
     this.hosts = hosts;
-    this.remotes = remotes;
+    others = new RemoteCandidates(remotes);
     this.random = random;
     this.loop = loop;
     this.clock = clock;
@@ -103,6 +96,7 @@ public final class IceLink implements AutoCloseable {
   /// @throws IOException if not a single socket can be bound
   public void gather() throws IOException {
     gathering.begin(generations.newest().local().ufrag());
+    watch.look(clock.getAsLong());
     addGathered();
   }
 
@@ -117,8 +111,8 @@ public final class IceLink implements AutoCloseable {
     if (hosts == HostPolicy.ALL) {
       watch.begin(nowNanos);
     }
-    for (int left = earlyCandidates.size(); left > 0; left--) {
-      addRemoteCandidate(earlyCandidates.remove());
+    for (String early : others.takeEarly()) {
+      addRemoteCandidate(early);
     }
   }
 
@@ -126,22 +120,11 @@ public final class IceLink implements AutoCloseable {
   ///
   /// @return whether it is of use
   public boolean addRemoteCandidate(String text) throws IOException {
-    Candidate candidate = Candidate.parse(text).orElse(null);
-    if (candidate == null) {
-      return false;
-    }
-    if (remotes == RemotePolicy.DIRECT && candidate.type() == Candidate.Type.RELAYED) {
-      shun(candidate.address());
-      return true;
-    }
     Generation current = generations.current();
-    IceCredentials remote = current.remote();
-    String ufrag = Candidate.ufragOf(text).orElse("");
-    if (remote != null && !ufrag.isEmpty() && !ufrag.equals(remote.ufrag())) {
-      return keepEarly(text);
-    }
-    if (ufrag.isEmpty() && generations.isRestarting()) {
-      keepEarly(text); // It may belong to either.
+    Candidate candidate = others.take(text, current.remote(), generations.isRestarting());
+    if (candidate == null) {
+      leaveIfShunned();
+      return others.isOfUse(text);
     }
     if (!current.addRemote(candidate)) {
       return current.remotes().size() < Generation.MAX_REMOTE_CANDIDATES;
@@ -154,19 +137,8 @@ public final class IceLink implements AutoCloseable {
     return true;
   }
 
-  /// It belongs to a restart whose description is on its way, or to a generation that is over.
-  private boolean keepEarly(String text) {
-    if (earlyCandidates.size() >= MAX_EARLY_CANDIDATES) {
-      earlyCandidates.remove();
-    }
-    return earlyCandidates.add(text);
-  }
-
-  private void shun(InetSocketAddress address) {
-    if (shunned.size() < MAX_EARLY_CANDIDATES) {
-      shunned.add(address);
-    }
-    if (consent != null && consent.lastPath().remote().equals(address)) {
+  private void leaveIfShunned() {
+    if (consent != null && others.shuns(consent.lastPath().remote())) {
       consent.doubt(clock.getAsLong());
     }
   }
@@ -249,7 +221,7 @@ public final class IceLink implements AutoCloseable {
     return switch (message.type()) {
       case StunMessage.REQUEST -> {
         byte[] copy = Arrays.copyOfRange(datagram, offset, offset + length);
-        yield !shunned.contains(from) && onRequest(message, wire, copy, from, nowNanos);
+        yield !others.shuns(from) && onRequest(message, wire, copy, from, nowNanos);
       }
       case StunMessage.SUCCESS, StunMessage.ERROR -> {
         byte[] copy = Arrays.copyOfRange(datagram, offset, offset + length);
@@ -336,7 +308,12 @@ public final class IceLink implements AutoCloseable {
     }
   }
 
-  /// This process slept, or the system refuses to send: the path is to be proven again.
+  /// The system refuses to send: an address may be gone.
+  public void onUnreachable() {
+    watch.look(clock.getAsLong());
+  }
+
+  /// This process slept: the path is to be proven again.
   public void doubt(long nowNanos) {
     if (consent != null) {
       consent.doubt(nowNanos);

@@ -95,6 +95,11 @@ final class Negotiation {
     return state == State.STABLE;
   }
 
+  /// Whether we have offered, and the answer has not come.
+  boolean awaitsAnswer() {
+    return state == State.OFFERED || state == State.RESTART_OFFERED;
+  }
+
   /// Whether this end made the first offer.
   boolean offeredFirst() {
     return offeredFirst;
@@ -165,8 +170,8 @@ final class Negotiation {
   }
 
   Outcome acceptAnswer(String text) {
-    if (state != State.OFFERED && state != State.RESTART_OFFERED) {
-      return new Refused("an answer without an offer of ours");
+    if (!awaitsAnswer()) {
+      throw new IllegalStateException("an answer without an offer of ours");
     }
     Agreed before = agreed;
     state = State.STABLE;

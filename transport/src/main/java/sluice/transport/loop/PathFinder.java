@@ -96,14 +96,18 @@ final class PathFinder implements IceWires {
 
   @Override
   public IceWire bind(InetAddress address) throws IOException {
-    var wire = new UdpWire(sockets.bind(address));
+    var wire = new UdpWire(sockets.bind(address), this::onUnreachable);
     wires.put(wire.port(), wire);
     return wire;
   }
 
+  private void onUnreachable() {
+    ice.onUnreachable();
+  }
+
   @Override
   public void release(IceWire wire) {
-    if (wire instanceof UdpWire(UdpPort port)) {
+    if (wire instanceof UdpWire(UdpPort port, _)) {
       wires.remove(port);
       port.close();
     }

@@ -95,7 +95,7 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
   }
 
   void acceptAnswer(String text) {
-    if (isUp()) {
+    if (isUp() && negotiation.awaitsAnswer()) {
       accept(negotiation.acceptAnswer(text));
     }
   }

@@ -137,7 +137,7 @@ final class SecureLink {
 
   /// Data goes another way.
   void pathMoved(long now) {
-    nowNanos = now;
+    association.pathChanged(now);
   }
 
   void receive(byte[] datagram, int offset, int length, long now) {

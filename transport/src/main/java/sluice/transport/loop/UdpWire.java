@@ -4,7 +4,9 @@ import java.net.InetSocketAddress;
 import sluice.transport.udp.UdpPort;
 
 /// One of our sockets.
-record UdpWire(UdpPort port) implements PathWire {
+///
+/// @param unreachable called when the system refuses to send for want of a way
+record UdpWire(UdpPort port, Runnable unreachable) implements PathWire {
   @Override
   public InetSocketAddress local() {
     return port.local();
@@ -13,7 +15,11 @@ record UdpWire(UdpPort port) implements PathWire {
   @Override
   public int send(
       byte[] buffer, int offset, int lengthBytes, int segmentBytes, InetSocketAddress to) {
-    return port.send(buffer, offset, lengthBytes, segmentBytes, to);
+    int taken = port.send(buffer, offset, lengthBytes, segmentBytes, to);
+    if (port.refusal() == UdpPort.Refusal.UNREACHABLE) {
+      unreachable.run();
+    }
+    return taken;
   }
 
   @Override
