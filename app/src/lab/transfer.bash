@@ -19,11 +19,13 @@ export LAB_PREFIX=${LAB_PREFIX:-sluice-lab}
 work=$(mktemp -d /tmp/sluice-lab.XXXXXX)
 export SLUICE_HOME=$work/home
 mkdir "$SLUICE_HOME"
+# The first start builds: not while something is waited for.
+"$sluice" --version >"$work/version" || fail "$sluice does not start"
 pids=()
 clean() {
   trap '' INT TERM
   ((${#pids[@]} == 0)) || kill -KILL "${pids[@]}" 2>/dev/null || true
-  wait
+  wait 2>/dev/null
   lab down || true
   if [[ -n ${keep:-} ]]; then
     echo "what the programs said stays in $work" >&2

@@ -18,6 +18,7 @@ final class EngineWalls {
       List.of(
           "sluice.transport.sctp",
           "sluice.transport.channel",
+          "sluice.transport.probe",
           "sluice.transport.sdp",
           "sluice.transport.stun",
           "sluice.transport.turn",

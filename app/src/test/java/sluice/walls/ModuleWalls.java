@@ -20,6 +20,7 @@ final class ModuleWalls {
     "sluice.transport.channel..",
     "sluice.transport.dtls..",
     "sluice.transport.ice..",
+    "sluice.transport.probe..",
     "sluice.transport.sctp..",
     "sluice.transport.sdp..",
     "sluice.transport.stun..",
@@ -100,6 +101,19 @@ final class ModuleWalls {
                 .because("each of them is joined to the others by the loop alone"),
             "package sluice.transport.ice; public class Other {}",
             "package sluice.transport.dtls; class Breach { sluice.transport.ice.Other other; }"),
+        Wall.of(
+            "no connection takes part in the probe of the network",
+            noClasses()
+                .that()
+                .resideInAPackage("sluice.transport..")
+                .and()
+                .resideOutsideOfPackage("sluice.transport.probe..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("sluice.transport.probe..")
+                .because("a report to people decides nothing about a path"),
+            "package sluice.transport.probe; public class Other {}",
+            "package sluice.transport.loop; class Breach { sluice.transport.probe.Other other; }"),
         Wall.of(
             "channel → sctp → {send, receive} → packet",
             noClasses()
@@ -202,7 +216,7 @@ final class ModuleWalls {
           String target = layer(dependency.getTargetClass());
           boolean below =
               (own.equals("channel") && target.equals("sctp"))
-                  || (Set.of("ice", "turn").contains(own) && target.equals("stun"));
+                  || (Set.of("ice", "probe", "turn").contains(own) && target.equals("stun"));
           if (!target.isEmpty() && !target.equals(own) && !below) {
             events.add(SimpleConditionEvent.violated(origin, dependency.getDescription()));
           }

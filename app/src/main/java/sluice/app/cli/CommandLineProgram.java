@@ -40,7 +40,12 @@ public final class CommandLineProgram {
     this.surroundings = surroundings;
     CommandSpec root = rootSpec();
     for (Command command :
-        List.of(new SendCommand(), new ReceiveCommand(), new RelayCommand(), new DemoCommand())) {
+        List.of(
+            new SendCommand(),
+            new ReceiveCommand(),
+            new RelayCommand(),
+            new DemoCommand(),
+            new DoctorCommand())) {
       CommandSpec spec = command.spec();
       commands.put(spec.name(), command);
       spec.usageMessage().sortOptions(false).sortSynopsis(false).abbreviateSynopsis(true);

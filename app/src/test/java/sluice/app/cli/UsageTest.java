@@ -52,7 +52,7 @@ final class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"send", "tx", "receive", "rx", "recv", "relay", "demo"})
+  @ValueSource(strings = {"send", "tx", "receive", "rx", "recv", "relay", "demo", "doctor"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out()).contains("Usage: sluice ");
@@ -62,7 +62,7 @@ final class UsageTest {
   @Test
   void helpNamesTheCommandsAndStaysWithinTheWidth() {
     assertThat(run("--help")).isZero();
-    assertThat(out()).contains("send, tx", "receive, rx, recv", "relay", "demo");
+    assertThat(out()).contains("send, tx", "receive, rx, recv", "relay", "demo", "doctor");
     assertThat(out().lines()).allMatch(line -> line.length() <= 90);
   }
 
