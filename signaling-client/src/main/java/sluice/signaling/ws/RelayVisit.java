@@ -2,6 +2,7 @@ package sluice.signaling.ws;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +57,9 @@ public final class RelayVisit {
 
     @Override
     public void onText(RelayLine line, String text) {}
+
+    @Override
+    public void onDatagram(RelayLine line, ByteBuffer datagram) {}
 
     @Override
     public void onSign(RelayLine line) {}
