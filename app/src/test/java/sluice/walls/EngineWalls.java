@@ -30,6 +30,9 @@ final class EngineWalls {
   /// Engines that live beside the I/O which drives them.
   private static final Set<String> ENGINE_CLASSES =
       Set.of(
+          "sluice.app.relay.ForwardDesk",
+          "sluice.app.relay.ForwardLimits",
+          "sluice.app.relay.ForwardedSession",
           "sluice.app.relay.IceDesk",
           "sluice.app.relay.IceOffers",
           "sluice.app.relay.Link",
@@ -42,6 +45,7 @@ final class EngineWalls {
           "sluice.app.relay.SourceLedger",
           "sluice.app.relay.Timers",
           "sluice.app.relay.TokenBucket",
+          "sluice.app.relay.Vacancies",
           "sluice.app.relay.stun.StunAddresses",
           "sluice.app.relay.stun.StunRates",
           "sluice.app.relay.stun.StunRequest",

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.code.Secret;
 import sluice.signaling.lan.LanHolder;
@@ -13,6 +14,7 @@ import sluice.signaling.lan.LanSearch;
 import sluice.signaling.session.Session;
 import sluice.signaling.session.SessionSetup;
 import sluice.signaling.wire.Nameplate;
+import sluice.signaling.wire.WireLimits;
 import sluice.signaling.ws.SessionDriver;
 
 /// A meeting of two ends: pairing by a code, then an encrypted, ordered, reliable exchange of small
@@ -40,6 +42,7 @@ public final class Rendezvous implements AutoCloseable {
   private final RendezvousListener listener;
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Consumer<ByteBuffer> forwarded = datagram -> {};
   private @Nullable SessionDriver driver;
   private @Nullable LanHolder holder;
   private boolean closed;
@@ -138,7 +141,8 @@ public final class Rendezvous implements AutoCloseable {
   }
 
   private void drive(SessionSetup setup) throws InterruptedException {
-    SessionDriver ready = new SessionDriver(setup, listener);
+    SessionDriver ready =
+        new SessionDriver(setup, listener, datagram -> forwarded.accept(datagram));
     synchronized (this) {
       if (!closed) {
         driver = ready;
@@ -218,6 +222,26 @@ public final class Rendezvous implements AutoCloseable {
               session.askIceServers(nowNanos);
               return 0;
             });
+  }
+
+  /// Longest datagram that is forwarded, in bytes.
+  public static final int MAX_DATAGRAM_BYTES = WireLimits.MAX_DATAGRAM_BYTES;
+
+  /// Sends a datagram to the paired peer through the relay: unreliable, and the relay reads it, so it
+  /// must be encrypted. Never blocks.
+  ///
+  /// @param datagram 1 to [#MAX_DATAGRAM_BYTES]; copied
+  /// @return false if it was dropped, because the relay does not forward ([RendezvousEvent.ForwardingOffered]) or
+  ///     is away
+  public boolean forward(ByteBuffer datagram) {
+    SessionDriver running = driver();
+    return running != null && running.forward(datagram);
+  }
+
+  /// Sets who hears forwarded datagrams, on a thread of the connection's: it must not block, and each
+  /// buffer is valid during the call only. Until then they are dropped.
+  public void onForwarded(Consumer<ByteBuffer> receiver) {
+    forwarded = receiver;
   }
 
   /// Makes sure that the relay is there, because it is needed now: a connection on which nothing came

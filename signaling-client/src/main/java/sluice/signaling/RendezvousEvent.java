@@ -55,6 +55,11 @@ public sealed interface RendezvousEvent {
     }
   }
 
+  /// The relay forwards datagrams to the paired peer: [Rendezvous#forward] works from now on.
+  ///
+  /// @param bytesPerSecond of the session, both directions together; 0 when it forwards no more
+  record ForwardingOffered(int bytesPerSecond) implements RendezvousEvent {}
+
   /// The connection to the relay ended; it is tried again.
   ///
   /// Told again when a relay that fell silent turns out to be closed.

@@ -78,7 +78,8 @@ final class RelayCommand implements Command {
             proxies(GlobalOptions.values(parsed, "--trusted-proxy")),
             RelayLimits.standalone(),
             RelayIceOptions.stun(parsed),
-            RelayIceOptions.turn(parsed));
+            RelayIceOptions.turn(parsed),
+            RelayIceOptions.forward(parsed));
     Logging.configure(options);
     try (Frontend frontend = Streams.frontend(options, surroundings)) {
       return RelayRun.run(relay, frontend).status();

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import sluice.app.relay.ForwardLimits;
 import sluice.app.relay.IceOffers;
 import sluice.app.relay.StunChoice;
 import sluice.app.relay.stun.StunAddresses;
@@ -19,6 +23,8 @@ import sluice.signaling.wire.IceServer;
 /// The options of `sluice relay` on the servers that help two ends to find a path.
 final class RelayIceOptions {
   private static final long MAX_SECRET_BYTES = 4096;
+  private static final Pattern FORWARD =
+      Pattern.compile("(\\d{1,6})([KMGkmg]?)(?:/(\\d{1,6})([KMGTkmgt]?))?");
 
   private RelayIceOptions() {}
 
@@ -47,6 +53,12 @@ final class RelayIceOptions {
             "--turn-lifetime",
             "DURATION",
             "How long its credentials hold, at most 1h; clients renew them. Default: 1h."));
+    spec.addOption(
+        GlobalOptions.text(
+            "--forward",
+            "none|RATE[/SIZE]",
+            "Forward the encrypted datagrams of those whom nothing else connects, at RATE bytes a"
+                + " second for each session, and SIZE in all: 2M, 500K/10G. Default: none."));
   }
 
   private static OptionSpec several(String name, String label, String description) {
@@ -100,6 +112,43 @@ final class RelayIceOptions {
       throw new UsageException("--turn-uri is given four times at most");
     }
     return Optional.of(new IceOffers.Turn(uris, secret(Path.of(file.get())), lifetime(lifetime)));
+  }
+
+  static Optional<ForwardLimits> forward(ParseResult parsed) throws UsageException {
+    String text = GlobalOptions.value(parsed, "--forward").orElse("none");
+    if (text.equals("none")) {
+      return Optional.empty();
+    }
+    Matcher limits = FORWARD.matcher(text);
+    if (!limits.matches()) {
+      throw notForward(text);
+    }
+    long rate = amount(limits.group(1), limits.group(2));
+    @Nullable String size = limits.group(3);
+    long bytes = size == null ? Long.MAX_VALUE : amount(size, limits.group(4));
+    if (rate < ForwardLimits.MIN_BYTES_PER_SECOND || rate > Integer.MAX_VALUE || bytes == 0) {
+      throw notForward(text);
+    }
+    return Optional.of(new ForwardLimits((int) rate, bytes));
+  }
+
+  private static UsageException notForward(String text) {
+    return new UsageException(
+        "--forward takes none, or a rate of 17K to 2G bytes a second like 2M or 500K/10G, not '"
+            + text
+            + "'");
+  }
+
+  private static long amount(String number, String unit) {
+    long factor =
+        switch (unit.toUpperCase(Locale.ROOT)) {
+          case "K" -> 1_000;
+          case "M" -> 1_000_000;
+          case "G" -> 1_000_000_000;
+          case "T" -> 1_000_000_000_000L;
+          default -> 1;
+        };
+    return Long.parseLong(number) * factor;
   }
 
   private static Duration lifetime(Optional<String> text) throws UsageException {

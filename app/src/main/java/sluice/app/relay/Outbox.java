@@ -1,5 +1,6 @@
 package sluice.app.relay;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ final class Outbox {
 
   void send(long connection, RelayMessage message) {
     actions.add(new RelayAction.Send(connection, WireWriter.text(message)));
+  }
+
+  void forward(long connection, ByteBuffer message) {
+    actions.add(new RelayAction.Forward(connection, message));
   }
 
   void ping(long connection) {

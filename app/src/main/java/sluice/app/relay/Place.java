@@ -15,6 +15,8 @@ final class Place {
   private final Name name;
   private final Map<Role, Seat> seats = new EnumMap<>(Role.class);
   Timers.@Nullable Timer expiry;
+  @Nullable ForwardedSession forwarded;
+  Timers.@Nullable Timer forwardTimer;
 
   /// What a place is called.
   sealed interface Name {

@@ -1,5 +1,7 @@
 package sluice.app.relay;
 
+import java.nio.ByteBuffer;
+
 /// What {@link RelayRooms} wants done on a connection.
 public sealed interface RelayAction {
   /// The connection, as it was named in {@link RelayRooms#connected}.
@@ -7,6 +9,9 @@ public sealed interface RelayAction {
 
   /// Send this text message.
   record Send(long connection, String text) implements RelayAction {}
+
+  /// Send this binary message, or drop it or older ones where the client does not read.
+  record Forward(long connection, ByteBuffer message) implements RelayAction {}
 
   /// Send a WebSocket ping.
   record Ping(long connection) implements RelayAction {}

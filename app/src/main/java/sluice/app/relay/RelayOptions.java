@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param certificate for TLS
 /// @param trustedProxies whose `X-Forwarded-For` is believed
 /// @param stun where STUN is answered
+/// @param forward how much is forwarded between the two in a room; nothing for none
 /// @param turn the TURN server that credentials are made for
 public record RelayOptions(
     InetSocketAddress listen,
@@ -21,7 +22,8 @@ public record RelayOptions(
     List<Cidr> trustedProxies,
     RelayLimits limits,
     StunChoice stun,
-    Optional<IceOffers.Turn> turn) {
+    Optional<IceOffers.Turn> turn,
+    Optional<ForwardLimits> forward) {
 
   /// Files in PEM form.
   ///
@@ -42,6 +44,7 @@ public record RelayOptions(
         List.of(),
         RelayLimits.standalone(),
         new StunChoice.AtRelay(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -55,6 +58,7 @@ public record RelayOptions(
         List.of(),
         RelayLimits.embedded(),
         new StunChoice.Nowhere(),
+        Optional.empty(),
         Optional.empty());
   }
 }

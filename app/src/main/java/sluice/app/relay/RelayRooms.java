@@ -1,8 +1,10 @@
 package sluice.app.relay;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.Departure;
@@ -11,7 +13,6 @@ import sluice.signaling.wire.Decoded;
 import sluice.signaling.wire.Presence;
 import sluice.signaling.wire.RefusalReason;
 import sluice.signaling.wire.RelayMessage;
-import sluice.signaling.wire.Role;
 import sluice.signaling.wire.WireLimits;
 import sluice.signaling.wire.WireReader;
 
@@ -21,6 +22,8 @@ import sluice.signaling.wire.WireReader;
 ///
 /// Not for several threads. After each call, {@link #poll} until there is nothing more.
 public final class RelayRooms {
+  private static final int CANNOT_ACCEPT = 1003;
+
   private final RelayLimits limits;
   private final Places places;
   private final SourceLedger ledger;
@@ -28,16 +31,26 @@ public final class RelayRooms {
   private final Map<Long, Link> links = new HashMap<>();
   private final Outbox outbox = new Outbox();
   private final IceDesk ice;
+  private final ForwardDesk forwarding;
   private final LinkWatch watch;
+  private final Vacancies vacancies;
 
   /// @param random draws the nameplates; a secure one outside of simulations
   /// @param offers handed to the two in a room
-  public RelayRooms(RelayLimits limits, RandomGenerator random, IceOffers offers) {
+  /// @param forward how much is forwarded between them; nothing for none
+  public RelayRooms(
+      RelayLimits limits,
+      RandomGenerator random,
+      IceOffers offers,
+      Optional<ForwardLimits> forward) {
     this.limits = limits;
     this.ledger = new SourceLedger(limits);
     this.places = new Places(limits, random);
     this.ice = new IceDesk(offers, random, outbox);
-    this.watch = new LinkWatch(limits, timers, outbox, new Ends());
+    this.forwarding = new ForwardDesk(forward, timers, outbox);
+    Ends ends = new Ends();
+    this.watch = new LinkWatch(limits, timers, outbox, ends);
+    this.vacancies = new Vacancies(limits, timers, places, forwarding, watch, outbox, ends);
   }
 
   /// Tells the time of day, which the credentials that are handed out are made for.
@@ -79,6 +92,24 @@ public final class RelayRooms {
       case Decoded.Valid<ClientMessage>(ClientMessage message) -> handle(link, message, nowNanos);
       case Decoded.UnknownType<ClientMessage>() -> refuse(link, RefusalReason.MALFORMED, nowNanos);
       case Decoded.Malformed<ClientMessage> _ -> refuse(link, RefusalReason.MALFORMED, nowNanos);
+    }
+  }
+
+  /// A binary message arrived: datagrams for the other seat. What may not be forwarded closes the
+  /// connection with 1003, "received a type of data it cannot accept" (RFC 6455, section 7.4.1).
+  public void forward(long connection, ByteBuffer message, long nowNanos) {
+    Link link = links.get(connection);
+    if (link == null) {
+      return;
+    }
+    watch.heard(link, nowNanos);
+    Place.Seat seat = link.seat;
+    boolean taken =
+        seat == null
+            ? link.history == Link.History.SEATED_IN_ROOM
+            : forwarding.receive(seat, message, nowNanos);
+    if (!taken) {
+      close(link, CANNOT_ACCEPT, "not forwarded", nowNanos);
     }
   }
 
@@ -205,7 +236,7 @@ public final class RelayRooms {
     watch.disarmIdle(link);
     seat.link = link;
     link.seat = seat;
-    armExpiry(seat.place(), nowNanos);
+    vacancies.armExpiry(seat.place(), nowNanos);
     switch (seat.place().name()) {
       case Place.Name.OfNameplate(var nameplate) -> {
         link.history = Link.History.SEATED_AT_NAMEPLATE;
@@ -216,8 +247,9 @@ public final class RelayRooms {
         send(link, new RelayMessage.SeatedInRoom(room, seat.peer()));
       }
     }
-    tellOther(seat, Presence.HERE);
+    vacancies.tellOther(seat, Presence.HERE);
     ice.tellBoth(seat);
+    forwarding.tellBoth(seat);
   }
 
   private void forward(Link link, ClientMessage.Send send, long nowNanos) {
@@ -263,63 +295,7 @@ public final class RelayRooms {
     if (seat != null) {
       link.seat = null;
       seat.link = null;
-      vacate(seat, nowNanos);
-    }
-  }
-
-  private void vacate(Place.Seat seat, long nowNanos) {
-    timers.cancel(seat.grace);
-    seat.place().free(seat);
-    places.remember(seat.token(), nowNanos);
-    tellOther(seat, Presence.LEFT);
-    if (seat.place().isOver()) {
-      end(seat.place(), nowNanos);
-    }
-  }
-
-  /// The nameplate's joiner keeps its connection without a seat.
-  private void end(Place place, long nowNanos) {
-    timers.cancel(place.expiry);
-    places.remove(place);
-    for (Role role : Role.values()) {
-      Place.Seat seat = place.seat(role);
-      if (seat == null) {
-        continue;
-      }
-      place.free(seat);
-      places.remember(seat.token(), nowNanos);
-      timers.cancel(seat.grace);
-      Link link = seat.link;
-      if (link != null) {
-        link.seat = null;
-        watch.armIdle(link, nowNanos);
-      }
-    }
-  }
-
-  private void armExpiry(Place place, long nowNanos) {
-    if (place.expiry == null) {
-      place.expiry = timers.at(nowNanos + limits.placeLife().toNanos(), now -> expire(place, now));
-    }
-  }
-
-  private void expire(Place place, long nowNanos) {
-    for (Role role : Role.values()) {
-      Place.Seat seat = place.seat(role);
-      Link link = seat == null ? null : seat.link;
-      if (seat != null && link != null) {
-        link.seat = null;
-        seat.link = null;
-        refuse(link, RefusalReason.EXPIRED, nowNanos);
-      }
-    }
-    end(place, nowNanos);
-  }
-
-  private void tellOther(Place.Seat seat, Presence state) {
-    Place.Seat other = seat.other();
-    if (other != null && other.link != null) {
-      send(other.link, new RelayMessage.PeerChanged(state));
+      vacancies.vacate(seat, nowNanos);
     }
   }
 
@@ -370,8 +346,8 @@ public final class RelayRooms {
           case CLOSED -> WireLimits.SEAT_GRACE_NANOS;
           case SILENT -> WireLimits.SILENT_GRACE_NANOS;
         };
-    seat.grace = timers.at(nowNanos + graceNanos, now -> vacate(seat, now));
-    tellOther(seat, seat.absent());
+    seat.grace = timers.at(nowNanos + graceNanos, now -> vacancies.vacate(seat, now));
+    vacancies.tellOther(seat, seat.absent());
   }
 
   private void send(Link link, RelayMessage message) {

@@ -86,7 +86,8 @@ public final class RelayServer implements AutoCloseable {
     StunServers stun = startStun(options, bound, connector);
     IceOffers offers = stun.offers(options.publicUrl(), options.turn());
     RoomsDriver driver =
-        new RoomsDriver(new RelayRooms(options.limits(), new SecureRandom(), offers), wire);
+        new RoomsDriver(
+            new RelayRooms(options.limits(), new SecureRandom(), offers, options.forward()), wire);
     server.setHandler(webSockets(server, driver, new Visitors(options)));
     try {
       server.start();
@@ -192,7 +193,7 @@ public final class RelayServer implements AutoCloseable {
   private static void limit(ServerWebSocketContainer container) {
     container.setMaxTextMessageSize(WireLimits.MAX_FRAME_BYTES);
     container.setMaxFrameSize(WireLimits.MAX_FRAME_BYTES);
-    container.setMaxBinaryMessageSize(1);
+    container.setMaxBinaryMessageSize(WireLimits.MAX_FORWARDED_BYTES);
     container.setIdleTimeout(
         Duration.ofNanos(WireLimits.SILENCE_LIMIT_NANOS + WireLimits.PING_AFTER_NANOS));
   }

@@ -1,6 +1,8 @@
 package sluice.app.relay;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -15,12 +17,15 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
   /// What a pong costs beside its payload. Whoever pings and never reads is cut off like any other.
   private static final int PONG_OVERHEAD = 64;
 
-  /// RFC 6455, section 7.4.1: "received a type of data it cannot accept".
-  private static final int CANNOT_ACCEPT = 1003;
+  /// Bytes of forwarded messages that may wait for a slow client; older ones are dropped.
+  static final int MAX_FORWARDED = 1 << 18;
 
   private final RoomsDriver driver;
   private final Visitor visitor;
   private final AtomicInteger unsent = new AtomicInteger();
+  private final Deque<ByteBuffer> forwarded = new ArrayDeque<>();
+  private int forwardedBytes;
+  private boolean forwarding;
   private volatile @Nullable Session session;
   private volatile long connection;
 
@@ -46,8 +51,9 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
 
   @Override
   public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+    ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
     callback.succeed();
-    close(CANNOT_ACCEPT, "text only");
+    driver.forwarded(connection, copy);
   }
 
   @Override
@@ -88,6 +94,39 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
       return;
     }
     frame.accept(Callback.from(() -> unsent.addAndGet(-size), _ -> open.disconnect()));
+  }
+
+  /// Sends a binary message when those before it are written, dropping the oldest where they pile up.
+  void forward(ByteBuffer message) {
+    synchronized (forwarded) {
+      forwarded.addLast(message);
+      forwardedBytes += message.remaining();
+      while (forwardedBytes > MAX_FORWARDED) {
+        forwardedBytes -= forwarded.removeFirst().remaining();
+      }
+    }
+    forwardNext();
+  }
+
+  private void forwardNext() {
+    Session open = session;
+    ByteBuffer message;
+    synchronized (forwarded) {
+      message = forwarding ? null : forwarded.pollFirst();
+      if (message == null || open == null) {
+        return;
+      }
+      forwarding = true;
+      forwardedBytes -= message.remaining();
+    }
+    open.sendBinary(message, Callback.from(this::onForwarded, _ -> open.disconnect()));
+  }
+
+  private void onForwarded() {
+    synchronized (forwarded) {
+      forwarding = false;
+    }
+    forwardNext();
   }
 
   void ping() {

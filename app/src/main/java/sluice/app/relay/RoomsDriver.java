@@ -1,5 +1,6 @@
 package sluice.app.relay;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,10 @@ final class RoomsDriver implements AutoCloseable {
     locked(now -> rooms.receive(connection, text, now));
   }
 
+  void forwarded(long connection, ByteBuffer message) {
+    locked(now -> rooms.forward(connection, message, now));
+  }
+
   void heard(long connection) {
     locked(now -> rooms.heard(connection, now));
   }
@@ -107,6 +112,7 @@ final class RoomsDriver implements AutoCloseable {
     }
     switch (action) {
       case RelayAction.Send(_, String text) -> socket.send(text);
+      case RelayAction.Forward(_, ByteBuffer message) -> socket.forward(message);
       case RelayAction.Ping _ -> socket.ping();
       case RelayAction.Close(long connection, int code, String reason) -> {
         sockets.remove(connection);

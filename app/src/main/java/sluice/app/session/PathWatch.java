@@ -89,6 +89,7 @@ final class PathWatch {
           RendezvousEvent.Paired _,
           RendezvousEvent.MessageReceived _,
           RendezvousEvent.IceServersOffered _,
+          RendezvousEvent.ForwardingOffered _,
           RendezvousEvent.ByeReceived _,
           RendezvousEvent.Closed _ ->
           throw new IllegalStateException("nothing about presence: " + event);

@@ -29,6 +29,7 @@ final class PeerLink {
   private final Queue<ByteBuffer> outbox = new ArrayDeque<>();
   private @Nullable PeerConnection connection;
   private Role role = Role.NONE;
+  private boolean lent;
   private int unanswered;
   private int candidates;
 
@@ -63,6 +64,24 @@ final class PeerLink {
     PeerConnection open = connection;
     if (open != null) {
       open.iceServers(servers);
+    }
+  }
+
+  /// The relay forwards: its way is lent to the connection, now or when there is one.
+  void lend() {
+    lent = true;
+    PeerConnection open = connection;
+    if (open != null) {
+      open.offerForwardedPath(new RelayPath(rendezvous));
+    }
+  }
+
+  /// It forwards no more.
+  void takeBack() {
+    lent = false;
+    PeerConnection open = connection;
+    if (open != null) {
+      open.withdrawForwardedPath();
     }
   }
 
@@ -159,6 +178,9 @@ final class PeerLink {
   private PeerConnection open(PeerOptions options) {
     PeerConnection opened = connector.open(options, event -> queue.post(new Post.Peer(event)));
     connection = opened;
+    if (lent) {
+      lend();
+    }
     return opened;
   }
 

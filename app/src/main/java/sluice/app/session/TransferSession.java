@@ -183,6 +183,7 @@ final class TransferSession {
         iceServers.offer(servers);
         link.iceServers(iceServers.servers());
       }
+      case RendezvousEvent.ForwardingOffered(int bytesPerSecond) -> onForwarding(bytesPerSecond);
       case RendezvousEvent.RelayLost _,
           RendezvousEvent.RelayBack _,
           RendezvousEvent.PeerAway _,
@@ -193,6 +194,15 @@ final class TransferSession {
       case RendezvousEvent.Failed(SignalingFailure failure) ->
           onSignalingFailure(event, failure, now);
       case RendezvousEvent.Closed() -> signalingOver = true;
+    }
+  }
+
+  private void onForwarding(int bytesPerSecond) {
+    if (bytesPerSecond == 0) {
+      warn("The relay forwards no more: this session has used up what it allows.");
+      link.takeBack();
+    } else if (parts.peer().via() != PeerOptions.Via.DIRECT) {
+      link.lend();
     }
   }
 

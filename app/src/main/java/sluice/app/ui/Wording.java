@@ -63,7 +63,7 @@ final class Wording {
       case DIRECT -> "directly, through the NATs";
       case LAN -> "directly, on the same network";
       case RELAYED -> "through a TURN server";
-      case FORWARDED -> "through the relay";
+      case FORWARDED -> "through the relay, which cannot read it";
     };
   }
 

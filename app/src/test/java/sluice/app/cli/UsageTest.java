@@ -141,6 +141,9 @@ final class UsageTest {
         "relay --turn-uri http:x --turn-secret-file x|is not a turn:",
         "relay --turn-uri turn:x --turn-secret-file does/not/exist|cannot be read",
         "relay --stun nowhere|HOST:PORT",
+        "relay --forward much|a rate of",
+        "relay --forward 1|a rate of",
+        "relay --forward 1M/0|a rate of",
         "relay --stun 127.0.0.1:1 --stun 127.0.0.1:2|differ in IP address",
         "demo --size -1|--size"
       })

@@ -26,6 +26,7 @@ final class RelayServerDoorTest {
         List.of(),
         RelayLimits.standalone(),
         new StunChoice.Nowhere(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -3,10 +3,12 @@ package sluice.app.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +38,13 @@ final class RelaySimulation {
   }
 
   RelaySimulation(RelayLimits limits, long seed, IceOffers offers) {
+    this(limits, seed, offers, Optional.empty());
+  }
+
+  RelaySimulation(
+      RelayLimits limits, long seed, IceOffers offers, Optional<ForwardLimits> forward) {
     this.random = new SplittableRandom(seed);
-    this.rooms = new RelayRooms(limits, random.split(), offers);
+    this.rooms = new RelayRooms(limits, random.split(), offers, forward);
   }
 
   /// A client at this address.
@@ -84,6 +91,7 @@ final class RelaySimulation {
       Client client = clients.get(action.connection());
       switch (action) {
         case RelayAction.Send(_, String text) -> client.heard.add(message(text));
+        case RelayAction.Forward(_, ByteBuffer message) -> client.forwarded.add(message);
         case RelayAction.Ping _ -> client.pings++;
         case RelayAction.Close(_, int code, _) -> client.closeCode = code;
       }
@@ -99,6 +107,7 @@ final class RelaySimulation {
   final class Client {
     final long connection;
     final Queue<RelayMessage> heard = new ArrayDeque<>();
+    final Queue<ByteBuffer> forwarded = new ArrayDeque<>();
     int pings;
     int closeCode;
 
@@ -112,6 +121,11 @@ final class RelaySimulation {
 
     void sayText(String text) {
       rooms.receive(connection, text, nowNanos);
+      drain();
+    }
+
+    void forward(ByteBuffer message) {
+      rooms.forward(connection, message, nowNanos);
       drain();
     }
 

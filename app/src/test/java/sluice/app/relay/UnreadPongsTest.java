@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -42,7 +43,9 @@ final class UnreadPongsTest {
   }
 
   private RelaySocket open() {
-    var rooms = new RelayRooms(RelayLimits.standalone(), new SplittableRandom(1), IceOffers.NONE);
+    var rooms =
+        new RelayRooms(
+            RelayLimits.standalone(), new SplittableRandom(1), IceOffers.NONE, Optional.empty());
     var opened =
         new RelaySocket(
             new RoomsDriver(rooms, RoomsDriver.Wire.HONEST),

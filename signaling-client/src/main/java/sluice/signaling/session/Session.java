@@ -139,6 +139,11 @@ public final class Session {
       case RelayMessage.Delivery delivery -> onPayload(delivery.payload().bytes());
       case RelayMessage.Ice ice ->
           outbox.tell(new RendezvousEvent.IceServersOffered(ice.servers(), ice.lifetimeSeconds()));
+      case RelayMessage.Forwarding forwarding -> {
+        if (room != null && link.seated()) {
+          outbox.tell(new RendezvousEvent.ForwardingOffered(forwarding.bytesPerSecond()));
+        }
+      }
       case Refused refused -> onRefused(refused);
     }
   }

@@ -35,6 +35,11 @@ public sealed interface RelayMessage {
     }
   }
 
+  /// This relay forwards datagrams between the two in the room.
+  ///
+  /// @param bytesPerSecond of the session, both directions together; 0 when it forwards no more
+  record Forwarding(int bytesPerSecond) implements RelayMessage {}
+
   /// A refusal.
   ///
   /// @param retryAfterMillis lower bound for the next claim; 0 where none is set

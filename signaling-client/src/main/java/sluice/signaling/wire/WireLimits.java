@@ -29,6 +29,12 @@ public final class WireLimits {
   /// Silence after which a connection counts as lost.
   public static final long SILENCE_LIMIT_NANOS = 30_000_000_000L;
 
+  /// Largest binary message: datagrams that are forwarded, each after its length in two bytes.
+  public static final int MAX_FORWARDED_BYTES = 16_384;
+
+  /// Longest datagram in it.
+  public static final int MAX_DATAGRAM_BYTES = 1500;
+
   static final int MAX_NESTING = 4;
   static final int MAX_TOKENS = 256;
   static final int MAX_NAME_LENGTH = 64;

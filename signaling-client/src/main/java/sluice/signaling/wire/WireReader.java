@@ -52,6 +52,8 @@ public final class WireReader {
       case "peer" -> new RelayMessage.PeerChanged(presence(fields, "state", Presence.NONE));
       case "message" -> new RelayMessage.Delivery(payload(fields));
       case "ice" -> ice(fields);
+      case "forwarding" ->
+          new RelayMessage.Forwarding((int) fields.number("bytesPerSecond", Integer.MAX_VALUE));
       case "refused" -> refused(fields);
       default -> null;
     };

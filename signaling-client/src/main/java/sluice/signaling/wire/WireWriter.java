@@ -63,6 +63,10 @@ public final class WireWriter {
             }
             case RelayMessage.Delivery delivery -> payload(json, "message", delivery.payload());
             case RelayMessage.Ice ice -> ice(json, ice);
+            case RelayMessage.Forwarding forwarding -> {
+              json.writeStringField("type", "forwarding");
+              json.writeNumberField("bytesPerSecond", forwarding.bytesPerSecond());
+            }
             case RelayMessage.Refused refused -> refused(json, refused);
           }
         });

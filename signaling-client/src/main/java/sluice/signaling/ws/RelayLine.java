@@ -15,18 +15,28 @@ import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.Departure;
 
-/// One WebSocket connection to the relay. Texts go out one after another; closing waits for those
-/// already given.
+/// One WebSocket connection to the relay. One message is on its way at a time: texts first, in order,
+/// then datagrams. Closing waits for the texts already given. A relay that does not read fills no
+/// memory here: the line is cut when too much waits.
 ///
 /// Jetty wants this class public; its package is not for others.
 public final class RelayLine implements Session.Listener.AutoDemanding {
+  /// Characters that may wait: more than a session ever repeats at once.
+  static final int MAX_WAITING = 4 << 20;
+
+  /// Pongs on their way. RFC 6455, section 5.5.3, lets a pong answer several pings.
+  static final int MAX_PONGS = 8;
+
   private static final int MAX_DETAIL = 200;
 
   private final RelaySocket.Listener listener;
   private final Deque<String> outgoing = new ArrayDeque<>();
+  private final DatagramQueue datagrams = new DatagramQueue();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private @Nullable Session session;
+  private int waiting;
+  private int pongs;
   private boolean sending;
   private boolean closing;
   private boolean over;
@@ -36,10 +46,32 @@ public final class RelayLine implements Session.Listener.AutoDemanding {
   }
 
   void send(String text) {
+    boolean tooMuch;
     synchronized (this) {
       outgoing.addLast(text);
+      waiting += text.length();
+      tooMuch = waiting > MAX_WAITING;
+    }
+    if (tooMuch) {
+      end("it does not read what it is sent", Departure.SILENT);
+      abort();
+    } else {
+      sendNext();
+    }
+  }
+
+  /// Sends a datagram, or queues it in place of older ones.
+  ///
+  /// @return false where the line is closing
+  boolean send(ByteBuffer datagram) {
+    synchronized (this) {
+      if (closing || over) {
+        return false;
+      }
+      datagrams.add(datagram.duplicate());
     }
     sendNext();
+    return true;
   }
 
   void ping() {
@@ -66,6 +98,7 @@ public final class RelayLine implements Session.Listener.AutoDemanding {
     synchronized (this) {
       closing = true;
       outgoing.clear();
+      datagrams.clear();
       open = session;
     }
     if (open != null) {
@@ -86,21 +119,27 @@ public final class RelayLine implements Session.Listener.AutoDemanding {
   private void sendNext() {
     Session open;
     String text;
+    ByteBuffer message;
     synchronized (this) {
       open = session;
       if (open == null || sending) {
         return;
       }
       text = outgoing.pollFirst();
-      if (text == null && !closing) {
+      waiting -= text == null ? 0 : text.length();
+      message = text == null && !closing ? datagrams.next() : null;
+      if (text == null && message == null && !closing) {
         return;
       }
       sending = true;
     }
-    if (text == null) {
-      open.close(StatusCode.NORMAL, null, Callback.NOOP);
+    Callback next = Callback.from(this::onSent, this::onWebSocketError);
+    if (text != null) {
+      open.sendText(text, next);
+    } else if (message != null) {
+      open.sendBinary(message, next);
     } else {
-      open.sendText(text, Callback.from(this::onSent, this::onWebSocketError));
+      open.close(StatusCode.NORMAL, null, Callback.NOOP);
     }
   }
 
@@ -136,10 +175,29 @@ public final class RelayLine implements Session.Listener.AutoDemanding {
     synchronized (this) {
       open = session;
     }
-    if (open != null) {
-      open.sendPong(payload, Callback.NOOP);
+    if (open != null && mayPong()) {
+      open.sendPong(payload, Callback.from(this::onPonged, this::onWebSocketError));
     }
     listener.onSign(this);
+  }
+
+  private synchronized boolean mayPong() {
+    if (pongs == MAX_PONGS) {
+      return false;
+    }
+    pongs++;
+    return true;
+  }
+
+  private synchronized void onPonged() {
+    pongs--;
+  }
+
+  @Override
+  public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+    listener.onSign(this);
+    DatagramQueue.split(payload, datagram -> listener.onDatagram(this, datagram));
+    callback.succeed();
   }
 
   @Override

@@ -2,6 +2,7 @@ package sluice.signaling.ws;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
@@ -30,6 +31,9 @@ final class RelaySocket {
 
     void onText(RelayLine line, String text);
 
+    /// The peer sent this through the relay. Valid during the call only.
+    void onDatagram(RelayLine line, ByteBuffer datagram);
+
     /// Something came: the other side lives.
     void onSign(RelayLine line);
 
@@ -46,7 +50,7 @@ final class RelaySocket {
       pool.setDaemon(true);
     }
     client.setMaxTextMessageSize(WireLimits.MAX_FRAME_BYTES);
-    client.setMaxBinaryMessageSize(1);
+    client.setMaxBinaryMessageSize(WireLimits.MAX_FORWARDED_BYTES);
     client.setMaxFrameSize(WireLimits.MAX_FRAME_BYTES);
     client.setAutoFragment(false);
     // The driver pings and watches; this is only a second line.

@@ -1,12 +1,14 @@
 package sluice.signaling.ws;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.AwakeClock;
@@ -35,6 +37,7 @@ public final class SessionDriver {
   private static final int MAX_UNHEARD_TEXTS = 64;
 
   private final RendezvousListener listener;
+  private final Consumer<ByteBuffer> forwarded;
   private final RelaySocket socket;
   private final Session session;
   private final AwakeClock clock = new AwakeClock(System::nanoTime);
@@ -43,6 +46,10 @@ public final class SessionDriver {
   private final Semaphore unheardTexts = new Semaphore(MAX_UNHEARD_TEXTS);
 
   private volatile @Nullable Thread thread;
+
+  /// The line whose relay forwards; past the lock, for there are many datagrams.
+  private volatile @Nullable RelayLine forwarding;
+
   private @Nullable RelayLine line;
   private @Nullable RelayLine lastLine;
   private long heardAtNanos;
@@ -60,8 +67,12 @@ public final class SessionDriver {
   private record TextHeard() implements Note {}
 
   /// Nothing happens before [#run].
-  public SessionDriver(SessionSetup setup, RendezvousListener listener) {
+  ///
+  /// @param forwarded hears forwarded datagrams
+  public SessionDriver(
+      SessionSetup setup, RendezvousListener listener, Consumer<ByteBuffer> forwarded) {
     this.listener = listener;
+    this.forwarded = forwarded;
     this.socket = new RelaySocket(setup.relay());
     this.session = new Session(setup, new SecureRandom());
   }
@@ -203,6 +214,17 @@ public final class SessionDriver {
         });
   }
 
+  /// Sends a datagram through the relay.
+  ///
+  /// @return false if it was dropped
+  public boolean forward(ByteBuffer datagram) {
+    RelayLine open = forwarding;
+    if (datagram.remaining() > WireLimits.MAX_DATAGRAM_BYTES || !datagram.hasRemaining()) {
+      throw new IllegalArgumentException("1 to " + WireLimits.MAX_DATAGRAM_BYTES + " bytes");
+    }
+    return open != null && open.send(datagram);
+  }
+
   private void heard() {
     heardAtNanos = nowNanos();
     pinged = false;
@@ -213,7 +235,7 @@ public final class SessionDriver {
     RelayLine open = line;
     if (open != null && pulseAtNanos() <= nowNanos) {
       if (pinged) {
-        line = null;
+        dropLine();
         open.abort();
         ticking.disconnected("the relay is silent", Departure.SILENT, nowNanos);
       } else {
@@ -225,6 +247,11 @@ public final class SessionDriver {
       ticking.onTimeout(nowNanos);
     }
     return 0;
+  }
+
+  private void dropLine() {
+    line = null;
+    forwarding = null;
   }
 
   private void drain() {
@@ -246,10 +273,15 @@ public final class SessionDriver {
         case SessionOutput.Disconnect disconnect -> {
           if (line != null) {
             line.close();
-            line = null;
+            dropLine();
           }
         }
-        case SessionOutput.Tell tell -> notes.add(new Event(tell.event()));
+        case SessionOutput.Tell(RendezvousEvent event) -> {
+          if (event instanceof RendezvousEvent.ForwardingOffered(int bytesPerSecond)) {
+            forwarding = bytesPerSecond > 0 ? line : null;
+          }
+          notes.add(new Event(event));
+        }
       }
     }
     if (!Thread.currentThread().equals(thread)) {
@@ -292,6 +324,13 @@ public final class SessionDriver {
     }
 
     @Override
+    public void onDatagram(RelayLine from, ByteBuffer datagram) {
+      if (from == forwarding) {
+        forwarded.accept(datagram);
+      }
+    }
+
+    @Override
     public void onSign(RelayLine from) {
       lock.lock();
       try {
@@ -309,7 +348,7 @@ public final class SessionDriver {
           timed(
               (session, nowNanos) -> {
                 if (from == line) {
-                  line = null;
+                  dropLine();
                   session.disconnected(detail, how, nowNanos);
                 }
               }));

@@ -17,7 +17,7 @@ final class StunServerTest {
       HexFormat.of().parseHex("000100082112a442b7e7a701bc34d686fa87dfae0003000400000006");
 
   private static DatagramPacket ask(InetSocketAddress server, byte[] request) throws Exception {
-    try (DatagramSocket client = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+    try (DatagramSocket client = new DatagramSocket()) {
       client.setSoTimeout(5000);
       client.send(new DatagramPacket(request, request.length, server));
       DatagramPacket answer = new DatagramPacket(new byte[512], 512);
@@ -36,6 +36,17 @@ final class StunServerTest {
       int port = server.addresses().primary().getPort();
       assertThat(ask(loopback(1, port), REQUEST).getPort()).isEqualTo(port);
       assertThat(ask(loopback(1, port), REQUEST).getData()[0]).isEqualTo((byte) 1);
+    }
+  }
+
+  @Test
+  void theWildcardAnswersFromTheAddressThatWasAsked() throws Exception {
+    try (StunServer server = StunServer.start(new StunAddresses(new InetSocketAddress(0), null))) {
+      int port = server.addresses().primary().getPort();
+      for (InetAddress own : InetAddress.getAllByName(InetAddress.getLocalHost().getHostName())) {
+        InetSocketAddress asked = new InetSocketAddress(own, port);
+        assertThat(ask(asked, REQUEST).getSocketAddress()).isEqualTo(asked);
+      }
     }
   }
 
