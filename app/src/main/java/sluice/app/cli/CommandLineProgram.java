@@ -45,9 +45,12 @@ public final class CommandLineProgram {
             new ReceiveCommand(),
             new RelayCommand(),
             new DemoCommand(),
-            new DoctorCommand())) {
+            new DoctorCommand(),
+            new CompletionCommand(),
+            new CompleteCommand())) {
       CommandSpec spec = command.spec();
       commands.put(spec.name(), command);
+      HelpSections.addTo(spec);
       spec.usageMessage().sortOptions(false).sortSynopsis(false).abbreviateSynopsis(true);
       root.addSubcommand(spec.name(), spec);
     }
@@ -165,7 +168,7 @@ public final class CommandLineProgram {
       if (commandLine.getSubcommands().containsKey(arg)) {
         return moveFirst(args, at);
       }
-      if (CODE_LIKE.matcher(arg).matches() && !exists(arg)) {
+      if (isLikeACode(arg) && !exists(arg)) {
         List<String> full = new ArrayList<>(List.of("receive"));
         full.addAll(Arrays.asList(args));
         return full.toArray(String[]::new);
@@ -195,11 +198,23 @@ public final class CommandLineProgram {
 
   private String suggestion(String word) {
     for (String name : commandLine.getSubcommands().keySet()) {
-      if (word.length() > 1 && (name.startsWith(word) || word.startsWith(name))) {
+      if (!name.startsWith("_")
+          && word.length() > 1
+          && (name.startsWith(word) || word.startsWith(name))) {
         return ". Did you mean: sluice " + name;
       }
     }
     return "";
+  }
+
+  /// Whether this can only be meant as a code.
+  static boolean isLikeACode(String word) {
+    return CODE_LIKE.matcher(word).matches();
+  }
+
+  /// The pages of the manual: names of files, and their texts.
+  Map<String, String> manPages() {
+    return ManPage.all(commandLine);
   }
 
   private static boolean exists(String argument) {

@@ -25,7 +25,8 @@ final class ReceiveCommand implements Command {
     CommandSpec spec = CommandSpec.create().name("receive").aliases("rx", "recv");
     spec.addPositional(
         PositionalParamSpec.builder()
-            .paramLabel("CODE")
+            .paramLabel("[CODE]")
+            .hideParamSyntax(true)
             .arity("0..*")
             .type(List.class)
             .auxiliaryTypes(String.class)

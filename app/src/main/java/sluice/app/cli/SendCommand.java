@@ -28,11 +28,12 @@ final class SendCommand implements Command {
     CommandSpec spec = CommandSpec.create().name("send").aliases("tx");
     spec.addPositional(
         PositionalParamSpec.builder()
-            .paramLabel("FILE")
+            .paramLabel("PATH... | -")
+            .hideParamSyntax(true)
             .arity("0..*")
             .type(List.class)
             .auxiliaryTypes(String.class)
-            .description("What to send. Each name may be given once.")
+            .description("What to send; - for standard input.")
             .build());
     spec.addOption(
         GlobalOptions.text(

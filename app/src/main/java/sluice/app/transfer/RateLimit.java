@@ -19,7 +19,7 @@ public final class RateLimit {
     }
     this.bytesPerSecond = bytesPerSecond;
     this.capacityBytes = Math.max(leastBurstBytes, bytesPerSecond / BURSTS_PER_SECOND);
-    this.bytes = capacityBytes;
+    this.bytes = (double) capacityBytes;
   }
 
   /// Bytes that may be had now.
@@ -30,7 +30,7 @@ public final class RateLimit {
 
   /// They were had; more than available is owed.
   public void spend(long count) {
-    bytes -= count;
+    bytes -= (double) count;
   }
 
   /// When so many can be had.
@@ -38,15 +38,15 @@ public final class RateLimit {
   /// @param count at most the burst
   public long dueNanos(long count, long nowNanos) {
     fill(nowNanos);
-    double missing = Math.min(count, capacityBytes) - bytes;
+    double missing = (double) Math.min(count, capacityBytes) - bytes;
     return missing <= 0
         ? nowNanos
-        : nowNanos + (long) Math.ceil(missing / bytesPerSecond * NANOS_PER_SECOND);
+        : nowNanos + (long) Math.ceil(missing / (double) bytesPerSecond * NANOS_PER_SECOND);
   }
 
   private void fill(long nowNanos) {
-    double came = (nowNanos - filledNanos) / NANOS_PER_SECOND * bytesPerSecond;
-    bytes = Math.min(capacityBytes, bytes + came);
+    double came = (double) (nowNanos - filledNanos) / NANOS_PER_SECOND * (double) bytesPerSecond;
+    bytes = Math.min((double) capacityBytes, bytes + came);
     filledNanos = nowNanos;
   }
 }

@@ -84,8 +84,7 @@ final class UsageTest {
   @CsvSource({
     "sned, is no command and no code",
     "rece, Did you mean: sluice receive",
-    "pipe, is no command and no code",
-    "doctor, is no command and no code"
+    "flood, is no command and no code"
   })
   void anUnknownWordIsNoCommand(String word, String sentence) {
     assertThat(run(word)).isEqualTo(2);
