@@ -74,6 +74,8 @@ public final class Rendezvous implements AutoCloseable {
           case CodeChoice.Given given -> given.code().secret();
         };
     return begin(
+        options,
+        relay,
         rendezvous ->
             switch (relay) {
               case RelayChoice.At at -> new SessionSetup.Maker(at.relay(), wanted, secret, options);
@@ -81,7 +83,8 @@ public final class Rendezvous implements AutoCloseable {
                 Nameplate nameplate = rendezvous.hold(wanted, here.port(), random);
                 yield nameplate == null
                     ? null
-                    : new SessionSetup.Maker(ownRelay(here.port()), nameplate, secret, options);
+                    : new SessionSetup.Maker(
+                        ownRelay(here.port()), nameplate, secret, onThisNetwork(options));
               }
             },
         listener);
@@ -93,23 +96,45 @@ public final class Rendezvous implements AutoCloseable {
     URI ofCode = code.relayUri();
     RelayChoice chosen = ofCode == null ? relay : new RelayChoice.At(ofCode);
     return begin(
-        rendezvous -> {
-          URI uri =
-              switch (chosen) {
-                case RelayChoice.At at -> at.relay();
-                case RelayChoice.ThisNetwork here -> rendezvous.find(code.nameplate());
-              };
-          return uri == null
-              ? null
-              : new SessionSetup.Joiner(uri, code.nameplate(), code.secret(), options);
-        },
+        options,
+        chosen,
+        rendezvous ->
+            switch (chosen) {
+              case RelayChoice.At at ->
+                  new SessionSetup.Joiner(at.relay(), code.nameplate(), code.secret(), options);
+              case RelayChoice.ThisNetwork here -> {
+                URI found = rendezvous.find(code.nameplate());
+                yield found == null
+                    ? null
+                    : new SessionSetup.Joiner(
+                        found, code.nameplate(), code.secret(), onThisNetwork(options));
+              }
+            },
         listener);
   }
 
-  private static Rendezvous begin(Preparation preparation, RendezvousListener listener) {
-    Rendezvous rendezvous = new Rendezvous(preparation, listener);
+  private static RendezvousOptions onThisNetwork(RendezvousOptions options) {
+    return options.withAccess(options.access().onThisNetwork());
+  }
+
+  /// Who demanded a proxy is not led past it: the network at hand has none.
+  private static Rendezvous begin(
+      RendezvousOptions options,
+      RelayChoice relay,
+      Preparation preparation,
+      RendezvousListener listener) {
+    boolean pastTheProxy =
+        relay instanceof RelayChoice.ThisNetwork
+            && options.access().proxy() instanceof RelayAccess.ProxyRule.Always;
+    Rendezvous rendezvous =
+        new Rendezvous(pastTheProxy ? Rendezvous::refuse : preparation, listener);
     rendezvous.thread.start();
     return rendezvous;
+  }
+
+  private @Nullable SessionSetup refuse() {
+    tellEnd(new RendezvousEvent.Failed(new SignalingFailure.NoRelayForProxy()));
+    return null;
   }
 
   private static URI ownRelay(int port) {

@@ -50,6 +50,9 @@ public sealed interface SignalingFailure {
       URI relay, RefusalReason reason, Duration retryAfter, @Nullable String message)
       implements SignalingFailure {}
 
+  /// No relay is named, and the user demanded a proxy: nobody is looked for on this network past it.
+  record NoRelayForProxy() implements SignalingFailure {}
+
   /// No relay is configured, and none on this network answers to this nameplate.
   record NoRelayFound(Nameplate nameplate) implements SignalingFailure {}
 

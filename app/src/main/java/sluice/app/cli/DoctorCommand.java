@@ -44,7 +44,8 @@ final class DoctorCommand implements Command {
     Logging.configure(options);
     try {
       Facts facts =
-          new Doctor(options.relay(), options.peer(), surroundings.environment()).examine();
+          new Doctor(options.relay(), options.access(), options.peer(), surroundings.environment())
+              .examine();
       Diagnosis diagnosis = Diagnosis.of(facts);
       if (options.format() == Frontend.Format.JSON) {
         surroundings.out().println(JsonReport.of(facts, diagnosis, Clock.systemUTC()));

@@ -1,12 +1,9 @@
 package sluice.app.cli;
 
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,17 +11,19 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import sluice.app.session.Meeting;
 import sluice.app.ui.Frontend;
-import sluice.transport.IceServer;
+import sluice.signaling.RelayAccess;
 import sluice.transport.PeerOptions;
 
 /// The options that every command takes, before or after its name, resolved with the environment and
 /// the config file: the command line wins over the environment, and that over the file.
 ///
 /// @param relay the relay to use; nothing for the one inside the sender
+/// @param access how a relay is reached
 /// @param peer how the connection is to be
 /// @param patience how long the peer is waited for; nothing where none was named
 record GlobalOptions(
     Optional<URI> relay,
+    RelayAccess access,
     PeerOptions peer,
     Frontend.Format format,
     LogDetail logDetail,
@@ -49,20 +48,8 @@ record GlobalOptions(
             "The relay to meet at: wss://HOST[:PORT][/PATH], ws://… or just HOST.",
             "Default: $SLUICE_RELAY, then `relay` in the config file; without any, the sender runs"
                 + " one inside itself, for this network only."));
-    spec.addOption(
-        OptionSpec.builder("--ice-server")
-            .paramLabel("URI")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .description(
-                "A STUN server to learn our public address from: stun:HOST[:PORT]. May be"
-                    + " repeated.")
-            .build());
-    spec.addOption(
-        text(
-            "--via",
-            "any|direct",
-            "The routes that may be taken. Both mean a direct one: this version knows no other."));
+    RouteOptions.addTo(spec);
+    ProxyOptions.addTo(spec);
     spec.addOption(
         text(
             "--timeout",
@@ -97,15 +84,13 @@ record GlobalOptions(
     ConfigFile config = ConfigFile.read(home(surroundings));
     Optional<String> relay =
         value(parsed, "--relay").or(() -> variable(surroundings, RELAY_VARIABLE)).or(config::relay);
-    List<String> servers = new ArrayList<>(values(parsed, "--ice-server"));
-    if (servers.isEmpty()) {
-      servers.addAll(config.iceServers());
-    }
-    checkRoutes(value(parsed, "--via").orElse("any"));
+    ProxyOptions proxies = ProxyOptions.of(parsed, surroundings);
+    PeerOptions peer = RouteOptions.of(parsed, config, TransportOptions.of(parsed));
     Optional<String> timeout = value(parsed, "--timeout");
     return new GlobalOptions(
         relay.isPresent() ? Optional.of(RelayUri.parse(relay.get())) : Optional.empty(),
-        TransportOptions.of(parsed).withIceServers(iceServers(servers)),
+        proxies.access(),
+        proxies.forTurn().map(peer::withProxy).orElse(peer),
         format(parsed),
         has(parsed, "--verbose") ? LogDetail.VERBOSE : LogDetail.NONE,
         value(parsed, "--log-file").map(Path::of),
@@ -116,6 +101,7 @@ record GlobalOptions(
   static GlobalOptions ofOutput(ParseResult parsed) throws UsageException {
     return new GlobalOptions(
         Optional.empty(),
+        RelayAccess.DIRECT,
         PeerOptions.defaults(),
         format(parsed),
         has(parsed, "--verbose") ? LogDetail.VERBOSE : LogDetail.NONE,
@@ -125,7 +111,7 @@ record GlobalOptions(
 
   /// How the two ends are to meet. Without a terminal the peer is waited for an hour at most.
   Meeting meeting() {
-    return new Meeting(relay, peer, patience);
+    return new Meeting(relay, access, peer, patience);
   }
 
   /// The folder of settings: `SLUICE_HOME`, by default `~/.config/sluice`.
@@ -147,40 +133,7 @@ record GlobalOptions(
     return json ? Frontend.Format.JSON : quiet ? Frontend.Format.QUIET : Frontend.Format.PEOPLE;
   }
 
-  private static void checkRoutes(String via) throws UsageException {
-    switch (via) {
-      case "any", "direct" -> {}
-      case "relay" ->
-          throw new UsageException(
-              "--via relay: this version has no relayed routes, only direct ones");
-      default -> throw new UsageException("--via takes any or direct, not '" + via + "'");
-    }
-  }
-
-  private static List<IceServer> iceServers(List<String> texts) throws UsageException {
-    List<IceServer> servers = new ArrayList<>();
-    for (String text : texts) {
-      String scheme = text.substring(0, Math.max(0, text.indexOf(':'))).toLowerCase(Locale.ROOT);
-      switch (scheme) {
-        case "stun" -> servers.add(IceServer.of(uri(text)));
-        case "turn", "turns" ->
-            throw new UsageException(
-                "--ice-server " + scheme + ": is not supported by this version, only stun:");
-        default -> throw new UsageException("'" + text + "' is not a stun:HOST[:PORT] URI");
-      }
-    }
-    return List.copyOf(servers);
-  }
-
-  private static URI uri(String text) throws UsageException {
-    try {
-      return new URI(text);
-    } catch (URISyntaxException malformed) {
-      throw new UsageException("'" + text + "' is not a URI");
-    }
-  }
-
-  private static Optional<String> variable(Surroundings surroundings, String name) {
+  static Optional<String> variable(Surroundings surroundings, String name) {
     return Optional.ofNullable(surroundings.environment().apply(name)).filter(v -> !v.isBlank());
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import sluice.signaling.RelayAccess;
 import sluice.transport.IceServer;
 import sluice.transport.PeerOptions;
 import sluice.transport.probe.NatReport;
@@ -27,14 +28,20 @@ import sluice.transport.probe.NatReport;
 public final class Doctor {
   private final Optional<URI> relay;
   private final PeerOptions options;
+  private final RelayAccess access;
   private final Function<String, @Nullable String> environment;
 
   /// @param relay to visit, and to ask by STUN
+  /// @param access how it is reached
   /// @param options as a transfer would have them, with the servers
   /// @param environment where proxies may stand
   public Doctor(
-      Optional<URI> relay, PeerOptions options, Function<String, @Nullable String> environment) {
+      Optional<URI> relay,
+      RelayAccess access,
+      PeerOptions options,
+      Function<String, @Nullable String> environment) {
     this.relay = relay;
+    this.access = access;
     this.options = options;
     this.environment = environment;
   }
@@ -61,7 +68,7 @@ public final class Doctor {
         }
       }
       Optional<Future<Facts.Relay>> visit =
-          relay.map(uri -> threads.submit(() -> RelayTrial.of(uri)));
+          relay.map(uri -> threads.submit(() -> RelayTrial.of(uri, access)));
       return new Facts(
           interfaces,
           results(families),

@@ -3,6 +3,7 @@ package sluice.app.doctor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import sluice.signaling.RelayAccess;
 import sluice.signaling.ws.RelayVisit;
 
 /// Looks whether the relay is there.
@@ -11,8 +12,8 @@ final class RelayTrial {
 
   private RelayTrial() {}
 
-  static Facts.Relay of(URI relay) throws InterruptedException {
-    return switch (RelayVisit.visit(relay, PATIENCE)) {
+  static Facts.Relay of(URI relay, RelayAccess access) throws InterruptedException {
+    return switch (RelayVisit.visit(relay, access, PATIENCE)) {
       case RelayVisit.Outcome.Open(Duration after) ->
           new Facts.Relay(relay, after, Optional.empty());
       case RelayVisit.Outcome.Closed(String detail) ->

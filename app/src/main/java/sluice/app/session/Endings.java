@@ -11,11 +11,11 @@ import sluice.signaling.ByeReason;
 import sluice.signaling.SignalingFailure;
 import sluice.signaling.wire.RefusalReason;
 import sluice.transport.PeerFailure;
+import sluice.transport.PeerOptions;
 
 /// The sentence, the remedy and the exit code of every way in which two ends fail to meet or to stay
 /// connected. What can go wrong between files is in {@link TransferEndings}.
 final class Endings {
-  private static final String NO_ROUTE = "no_route";
   private static final String ASK_NEW_CODE = "Ask the sender for a new code";
   private static final String SEND_AGAIN = "Send again to get a fresh code";
   private static final String TRY_AGAIN = "Start both sides again";
@@ -86,6 +86,13 @@ final class Endings {
                   + nameplate.digits(),
               null,
               "If the sender is on another network, both sides need a relay. " + CONFIGURE_RELAY);
+      case SignalingFailure.NoRelayForProxy() ->
+          new Ending(
+              ExitCode.RELAY_UNREACHABLE,
+              "no_relay_for_proxy",
+              "No relay is named, and meeting on this network would go past the proxy",
+              null,
+              "Name a relay with --relay, or leave --proxy out");
       case SignalingFailure.NotDelivered() ->
           new Ending(
               ExitCode.RELAY_UNREACHABLE,
@@ -143,7 +150,7 @@ final class Endings {
     return switch (failure) {
       case PeerFailure.DescriptionRefused(String detail) ->
           unsafe("description_refused", "The other side's description cannot be used", detail);
-      case PeerFailure.NoRoute(String detail) -> noRoute(detail);
+      case PeerFailure.NoRoute(String detail) -> RouteEndings.noRoute(PeerOptions.Via.ANY, detail);
       case PeerFailure.FingerprintMismatch() ->
           new Ending(
               ExitCode.UNSAFE_PEER,
@@ -189,15 +196,6 @@ final class Endings {
     return lost("peer_gone", "The other side is gone: nothing is heard of it any more");
   }
 
-  static Ending noRoute(String detail) {
-    return new Ending(
-        ExitCode.NO_ROUTE,
-        NO_ROUTE,
-        "No direct route between the two machines was found" + inBrackets(detail),
-        null,
-        "Give both sides a STUN server (--ice-server stun:HOST), or let a firewall pass UDP");
-  }
-
   /// The other side took its leave before anything was transferred.
   ///
   /// @param text the name of its own ending
@@ -207,8 +205,8 @@ final class Endings {
           new Ending(
               ExitCode.DECLINED, "cancelled_by_peer", "The other side cancelled", null, null);
       case DONE, FAILED ->
-          text.equals(NO_ROUTE)
-              ? noRoute("")
+          text.equals(RouteEndings.NO_ROUTE)
+              ? RouteEndings.noRoute(PeerOptions.Via.ANY, "")
               : lost("peer_failed", "The other side gave up" + inBrackets(text));
     };
   }
@@ -331,6 +329,9 @@ final class Endings {
 
   /// The library's words are of no use to a person; what they mean is told instead.
   private static String unreachable(String detail) {
+    if (detail.contains("through the proxy")) {
+      return Escaper.escape(detail);
+    }
     if (detail.contains("certificate")) {
       return "its certificate is not trusted here";
     }

@@ -142,7 +142,8 @@ public final class ReceiveSession {
               order.meeting().peer());
       RendezvousOptions options =
           RendezvousOptions.of(Purpose.SEND)
-              .withPatience(SendSession.patience(order.meeting(), frontend));
+              .withPatience(SendSession.patience(order.meeting(), frontend))
+              .withAccess(order.meeting().access());
       Rendezvous rendezvous =
           Rendezvous.join(code, relay(), options, event -> queue.post(new Post.Signaling(event)));
       return new TransferSession(parts, rendezvous).run();

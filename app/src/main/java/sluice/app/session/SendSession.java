@@ -143,7 +143,8 @@ public final class SendSession {
     Set<String> features = isVerifying() ? Set.of(TransferSession.VERIFY_FEATURE) : Set.of();
     return RendezvousOptions.of(Purpose.SEND)
         .withFeatures(features)
-        .withPatience(patience(order.meeting(), frontend));
+        .withPatience(patience(order.meeting(), frontend))
+        .withAccess(order.meeting().access());
   }
 
   /// As long as the user says; else for ever on a terminal, and an hour without.

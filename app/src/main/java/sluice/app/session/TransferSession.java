@@ -20,7 +20,6 @@ import sluice.signaling.SignalingFailure;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerEvent;
 import sluice.transport.PeerFailure;
-import sluice.transport.PeerOptions;
 import sluice.transport.Route;
 
 /// One transfer between two ends that share a code: the one place that joins signaling, transport and
@@ -57,7 +56,7 @@ final class TransferSession {
   private final PeerLink link;
   private final TransferSide transfer;
   private final PathWatch watch;
-  private final IceServerList iceServers;
+  private final RouteMeans means;
   private final AwakeClock clock = new AwakeClock(System::nanoTime);
 
   private Phase phase = Phase.MEETING;
@@ -86,7 +85,7 @@ final class TransferSession {
     this.transfer = parts.transfer();
     this.link = new PeerLink(parts.queue(), parts.connector(), rendezvous);
     this.watch = new PathWatch(parts.teller(), rendezvous);
-    this.iceServers = new IceServerList(parts.peer().iceServers());
+    this.means = new RouteMeans(parts.peer(), link, parts.teller());
   }
 
   /// Runs the session to its end.
@@ -179,11 +178,8 @@ final class TransferSession {
           giveUp(problem);
         }
       }
-      case RendezvousEvent.IceServersOffered(var servers, _) -> {
-        iceServers.offer(servers);
-        link.iceServers(iceServers.servers());
-      }
-      case RendezvousEvent.ForwardingOffered(int bytesPerSecond) -> onForwarding(bytesPerSecond);
+      case RendezvousEvent.IceServersOffered(var servers, _) -> means.offered(servers);
+      case RendezvousEvent.ForwardingOffered(int rate) -> means.forwarding(rate);
       case RendezvousEvent.RelayLost _,
           RendezvousEvent.RelayBack _,
           RendezvousEvent.PeerAway _,
@@ -194,15 +190,6 @@ final class TransferSession {
       case RendezvousEvent.Failed(SignalingFailure failure) ->
           onSignalingFailure(event, failure, now);
       case RendezvousEvent.Closed() -> signalingOver = true;
-    }
-  }
-
-  private void onForwarding(int bytesPerSecond) {
-    if (bytesPerSecond == 0) {
-      warn("The relay forwards no more: this session has used up what it allows.");
-      link.takeBack();
-    } else if (parts.peer().via() != PeerOptions.Via.DIRECT) {
-      link.lend();
     }
   }
 
@@ -232,12 +219,16 @@ final class TransferSession {
   }
 
   private void connect() {
+    Ending hopeless = means.hopeless();
+    if (hopeless != null) {
+      conclude(new Outcome.Failed(hopeless));
+      return;
+    }
     phase = Phase.CONNECTING;
     deadlineNanos = now() + TimeUnit.SECONDS.toNanos(CONNECT_SECONDS);
-    PeerOptions options = parts.peer().withIceServers(iceServers.servers());
     switch (parts.side()) {
-      case SENDER -> link.offer(options, transfer);
-      case RECEIVER -> link.await(options, transfer);
+      case SENDER -> link.offer(means.options(), transfer);
+      case RECEIVER -> link.await(means.options(), transfer);
     }
   }
 
@@ -278,7 +269,7 @@ final class TransferSession {
       }
       case PeerEvent.Failed(PeerFailure failure) -> {
         transportOver = true;
-        loseConnection(Endings.of(failure));
+        loseConnection(means.ending(failure));
       }
     }
   }
@@ -361,7 +352,8 @@ final class TransferSession {
     if (request != null) {
       conclude(new Outcome.Failed(Endings.stopped(request)));
     } else if (reason == null) {
-      giveUp(Endings.noRoute("nothing worked within " + CONNECT_SECONDS + " s"));
+      giveUp(
+          means.ending(new PeerFailure.NoRoute("nothing worked within " + CONNECT_SECONDS + " s")));
     } else if (surrendered) {
       conclude(new Outcome.Failed(reason));
     } else {

@@ -28,6 +28,7 @@ import sluice.app.transfer.ConflictPolicy;
 import sluice.app.ui.UiEvent;
 import sluice.signaling.Code;
 import sluice.signaling.CodeChoice;
+import sluice.signaling.RelayAccess;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerOptions;
 
@@ -150,7 +151,11 @@ final class FailedRunTest {
             new CodeChoice.Words(2),
             Optional.empty(),
             Set.of(),
-            new Meeting(uri, PeerOptions.defaults(), Optional.of(Duration.ofMillis(300))));
+            new Meeting(
+                uri,
+                RelayAccess.DIRECT,
+                PeerOptions.defaults(),
+                Optional.of(Duration.ofMillis(300))));
     SessionRun sender = SessionRun.send(order, Optional.empty(), PeerConnection::open);
     assertThat(sender.exit()).isEqualTo(ExitCode.NOBODY_CAME);
     assertThat(sender.view.failureMessage()).contains("--timeout");
@@ -251,7 +256,11 @@ final class FailedRunTest {
             new CodeChoice.Given(given),
             Optional.of(codeFile),
             Set.of(),
-            new Meeting(uri, PeerOptions.defaults(), Optional.of(Duration.ofMinutes(1))));
+            new Meeting(
+                uri,
+                RelayAccess.DIRECT,
+                PeerOptions.defaults(),
+                Optional.of(Duration.ofMinutes(1))));
     SessionRun sender = SessionRun.send(order, Optional.empty(), PeerConnection::open);
     assertThat(sender.code()).isEqualTo("4711-pelican-violin");
     assertThat(codeFile).hasContent("4711-pelican-violin");
@@ -273,7 +282,11 @@ final class FailedRunTest {
             new CodeChoice.Words(2),
             Optional.empty(),
             Set.of(SendOrder.Extra.VERIFY),
-            new Meeting(uri, PeerOptions.defaults(), Optional.of(Duration.ofMinutes(1))));
+            new Meeting(
+                uri,
+                RelayAccess.DIRECT,
+                PeerOptions.defaults(),
+                Optional.of(Duration.ofMinutes(1))));
     return SessionRun.send(order, Optional.of(new ScriptedPerson(answer)), PeerConnection::open);
   }
 

@@ -27,6 +27,7 @@ import sluice.app.relay.MeddlingRelay.Delivery;
 import sluice.app.transfer.ConflictPolicy;
 import sluice.app.ui.UiEvent;
 import sluice.signaling.CodeChoice;
+import sluice.signaling.RelayAccess;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerOptions;
 
@@ -56,7 +57,7 @@ final class HostileRelayTest {
             new CodeChoice.Words(2),
             Optional.empty(),
             Set.of(),
-            new Meeting(relay, PeerOptions.defaults(), Optional.of(patience))),
+            new Meeting(relay, RelayAccess.DIRECT, PeerOptions.defaults(), Optional.of(patience))),
         Optional.empty(),
         PeerConnection::open);
   }

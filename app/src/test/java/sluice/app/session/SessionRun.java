@@ -15,6 +15,7 @@ import sluice.app.ui.Questions;
 import sluice.app.ui.UiEvent;
 import sluice.signaling.Code;
 import sluice.signaling.CodeChoice;
+import sluice.signaling.RelayAccess;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerOptions;
 
@@ -45,7 +46,8 @@ final class SessionRun {
         new CodeChoice.Words(2),
         Optional.empty(),
         Set.of(),
-        new Meeting(relay, PeerOptions.defaults(), Optional.of(Duration.ofMinutes(1))));
+        new Meeting(
+            relay, RelayAccess.DIRECT, PeerOptions.defaults(), Optional.of(Duration.ofMinutes(1))));
   }
 
   static SessionRun send(Optional<URI> relay, Path... files) {
@@ -77,7 +79,11 @@ final class SessionRun {
             person.isPresent() ? ReceiveOrder.Consent.ASK : ReceiveOrder.Consent.GIVEN,
             conflicts,
             Set.of(),
-            new Meeting(relay, PeerOptions.defaults(), Optional.of(Duration.ofMinutes(1))));
+            new Meeting(
+                relay,
+                RelayAccess.DIRECT,
+                PeerOptions.defaults(),
+                Optional.of(Duration.ofMinutes(1))));
     return new SessionRun(
         "receiver", person, frontend -> ReceiveSession.run(order, frontend, connector));
   }

@@ -4,16 +4,27 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.client.BasicAuthentication;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpProxy;
+import org.eclipse.jetty.client.Origin;
+import org.eclipse.jetty.client.Socks5;
+import org.eclipse.jetty.client.Socks5Proxy;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 import sluice.signaling.Departure;
+import sluice.signaling.ProxyServer;
+import sluice.signaling.RelayAccess;
 import sluice.signaling.wire.WireLimits;
 
 /// Connects to one relay, again and again where needed: `docs/protocol.md`, section 2.1.
@@ -24,6 +35,7 @@ final class RelaySocket {
 
   private final URI endpoint;
   private final WebSocketClient client;
+  private final Optional<ProxyServer> proxy;
 
   /// Hears of one line at a time, on Jetty's threads.
   interface Listener {
@@ -41,9 +53,13 @@ final class RelaySocket {
     void onClosed(RelayLine line, String detail, Departure how);
   }
 
-  RelaySocket(URI relay) {
+  RelaySocket(URI relay, RelayAccess access) {
     endpoint = endpoint(relay);
-    client = new WebSocketClient(httpClient());
+    proxy = access.proxyTo(relay);
+    HttpClient http = httpClient();
+    proxy.ifPresent(server -> useProxy(http, server));
+    access.tls().ifPresent(context -> trust(http, context));
+    client = new WebSocketClient(http);
     // Jetty gives each WebSocket client a second pool, of eight threads that outlive main.
     for (QueuedThreadPool pool : client.getContainedBeans(QueuedThreadPool.class)) {
       pool.setMinThreads(0);
@@ -72,6 +88,61 @@ final class RelaySocket {
     http.setUserAgentField(null);
     http.getContentDecoderFactories().clear();
     return http;
+  }
+
+  private static void useProxy(HttpClient http, ProxyServer server) {
+    switch (server.kind()) {
+      case HTTP_CONNECT -> {
+        Tunnel tunnel = new Tunnel(server);
+        server
+            .credential()
+            .ifPresent(
+                credential ->
+                    http.getAuthenticationStore()
+                        .addAuthenticationResult(
+                            new BasicAuthentication.BasicResult(
+                                tunnel.getURI(),
+                                HttpHeader.PROXY_AUTHORIZATION,
+                                credential.username(),
+                                credential.password())));
+        http.getProxyConfiguration().addProxy(tunnel);
+      }
+      case SOCKS5 -> {
+        Socks5Proxy socks = new Socks5Proxy(server.host(), server.port());
+        server
+            .credential()
+            .ifPresent(
+                credential ->
+                    socks.putAuthenticationFactory(
+                        new Socks5.UsernamePasswordAuthenticationFactory(
+                            credential.username(), credential.password())));
+        http.getProxyConfiguration().addProxy(socks);
+      }
+    }
+  }
+
+  /// RFC 6455, section 4.1: a proxy is asked for a tunnel, for `ws` as for `wss`.
+  private static final class Tunnel extends HttpProxy {
+    Tunnel(ProxyServer server) {
+      super(server.host(), server.port());
+    }
+
+    @Override
+    public boolean requiresTunnel(Origin origin) {
+      return true;
+    }
+  }
+
+  private static void trust(HttpClient http, SSLContext context) {
+    SslContextFactory.Client tls = new SslContextFactory.Client();
+    tls.setSslContext(context);
+    tls.setEndpointIdentificationAlgorithm("HTTPS");
+    http.setSslContextFactory(tls);
+  }
+
+  /// What stands between us and the relay, for the sentence that says why it is not reached.
+  String wayText() {
+    return proxy.map(server -> ", through the proxy " + server.text()).orElse("");
   }
 
   private static URI endpoint(URI relay) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import sluice.signaling.Departure;
+import sluice.signaling.RelayAccess;
 
 /// Looks whether a relay is there: connects as a client does, claims nothing, and leaves.
 public final class RelayVisit {
@@ -28,8 +29,9 @@ public final class RelayVisit {
   }
 
   /// Visits the relay; returns after `patience` at the latest.
-  public static Outcome visit(URI relay, Duration patience) throws InterruptedException {
-    RelaySocket socket = new RelaySocket(relay);
+  public static Outcome visit(URI relay, RelayAccess access, Duration patience)
+      throws InterruptedException {
+    RelaySocket socket = new RelaySocket(relay, access);
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     try {
       socket.start();
@@ -39,7 +41,8 @@ public final class RelayVisit {
       line.close();
       return result;
     } catch (TimeoutException silent) {
-      return new Outcome.Closed("no answer within " + patience.toSeconds() + " s");
+      return new Outcome.Closed(
+          "no answer within " + patience.toSeconds() + " s" + socket.wayText());
     } catch (IOException | ExecutionException broken) {
       return new Outcome.Closed(String.valueOf(broken.getMessage()));
     } finally {

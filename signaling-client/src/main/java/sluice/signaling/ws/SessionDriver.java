@@ -73,7 +73,7 @@ public final class SessionDriver {
       SessionSetup setup, RendezvousListener listener, Consumer<ByteBuffer> forwarded) {
     this.listener = listener;
     this.forwarded = forwarded;
-    this.socket = new RelaySocket(setup.relay());
+    this.socket = new RelaySocket(setup.relay(), setup.options().access());
     this.session = new Session(setup, new SecureRandom());
   }
 
@@ -349,7 +349,7 @@ public final class SessionDriver {
               (session, nowNanos) -> {
                 if (from == line) {
                   dropLine();
-                  session.disconnected(detail, how, nowNanos);
+                  session.disconnected(detail + socket.wayText(), how, nowNanos);
                 }
               }));
     }

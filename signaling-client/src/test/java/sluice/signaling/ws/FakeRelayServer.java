@@ -63,6 +63,11 @@ public final class FakeRelayServer implements AutoCloseable {
     server.start();
   }
 
+  /// Connections at present.
+  public int connections() {
+    return connections.size();
+  }
+
   public int port() {
     return connector.getLocalPort();
   }
