@@ -16,9 +16,11 @@ import java.util.concurrent.CountDownLatch;
 
 /// Measures what the transport alone moves from the memory of one process to that of another on this
 /// machine, with the JVM options that this program got. A program, not a test: its argument is the
-/// number of MiB.
+/// number of MiB; the system property `sluice.mtu` caps the packets.
 final class LoopbackThroughput {
   private static final int MESSAGE_BYTES = 65_536;
+  private static final PeerOptions OPTIONS =
+      PeerPair.LOOPBACK.withMtu(Integer.getInteger("sluice.mtu", PeerOptions.MAX_MTU_BYTES));
 
   private LoopbackThroughput() {}
 
@@ -46,8 +48,7 @@ final class LoopbackThroughput {
     PrintStream out = new PrintStream(receiver.getOutputStream(), true, StandardCharsets.UTF_8);
     BufferedReader in = receiver.inputReader(StandardCharsets.UTF_8);
     CountDownLatch connected = new CountDownLatch(1);
-    PeerConnection connection =
-        PeerConnection.open(PeerPair.LOOPBACK, event -> tell(event, out, connected));
+    PeerConnection connection = PeerConnection.open(OPTIONS, event -> tell(event, out, connected));
     DataChannel channel =
         connection.openChannel("data", ChannelOptions.RELIABLE, new Counting(Long.MAX_VALUE));
     Thread.ofPlatform().daemon().start(() -> listen(in, connection));
@@ -70,7 +71,7 @@ final class LoopbackThroughput {
     CountDownLatch connected = new CountDownLatch(1);
     PeerConnection connection =
         PeerConnection.open(
-            PeerPair.LOOPBACK,
+            OPTIONS,
             event -> {
               if (event instanceof PeerEvent.ChannelOffered(DataChannel channel)) {
                 channel.listen(counting);
