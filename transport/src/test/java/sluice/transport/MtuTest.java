@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// {@link PeerOptions#mtuBytes} holds for both directions, whoever of the two was told.
+/// `PeerOptions.mtuBytes` holds for both directions, whoever of the two was told.
 @Timeout(60)
 class MtuTest {
   private static final int BYTES = 4 << 20;

@@ -26,6 +26,7 @@ final class PacketSender {
   private int end;
   private int segmentBytes;
   private int segments;
+  private int maxRunBytes = MAX_RUN_BYTES;
 
   /// The length of a record that lies behind the run and begins the next.
   private int overhang;
@@ -47,9 +48,27 @@ final class PacketSender {
     CONGESTED
   }
 
+  /// How much leaves at once.
+  enum Burst {
+    /// As much as one call of the kernel takes.
+    WHOLE,
+    /// As much as the small buffers of a relay in between take: what does not fit them is lost, by our own fault.
+    SMALL
+  }
+
   /// Sends what the association has, as far as the socket takes it.
   Rest transmit(
-      Association association, DtlsLink dtls, PathWire wire, InetSocketAddress to, long nowNanos) {
+      Association association,
+      DtlsLink dtls,
+      PathWire wire,
+      InetSocketAddress to,
+      Burst burst,
+      long nowNanos) {
+    maxRunBytes =
+        switch (burst) {
+          case WHOLE -> MAX_RUN_BYTES;
+          case SMALL -> TurnLink.MAX_RUN_BYTES;
+        };
     for (int run = 0; run < SHARE_RUNS; run++) {
       if (runEnded && !flush(wire, to)) {
         return Rest.CONGESTED;
@@ -109,7 +128,7 @@ final class PacketSender {
         divisible
             || recordBytes < segmentBytes
             || segments == MAX_RUN_DATAGRAMS
-            || end - begin + segmentBytes > MAX_RUN_BYTES;
+            || end - begin + segmentBytes > maxRunBytes;
   }
 
   private boolean flush(PathWire wire, InetSocketAddress to) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import sluice.transport.ForwardedPath;
 import sluice.transport.IceServer;
 import sluice.transport.PeerEvent;
 import sluice.transport.PeerFailure;
@@ -48,6 +49,9 @@ final class PathFinder implements IceWires {
 
     /// The path has been in doubt for a while, or could be better.
     void onRestartWanted();
+
+    /// A DTLS record came through a relay, from an address where the other end has proved to be.
+    void onRelayedRecord(byte[] buffer, int offset, int length);
   }
 
   /// Whether the path is the one before.
@@ -60,6 +64,7 @@ final class PathFinder implements IceWires {
   private final LoopSockets sockets;
   private final Owner owner;
   private final IceLink ice;
+  private final Relays relays;
   private final IdentityHashMap<UdpPort, UdpWire> wires = new IdentityHashMap<>();
   private @Nullable IcePath last;
   private boolean doubtful;
@@ -91,6 +96,7 @@ final class PathFinder implements IceWires {
           case ANY, RELAY -> RemotePolicy.ANY;
         };
     ice = new IceLink(this, hosts, remotes, random, mailbox, clock);
+    relays = new Relays(options.paths(), random, mailbox, clock, sockets, this::onRelayed);
     servers(options.iceServers());
   }
 
@@ -125,6 +131,7 @@ final class PathFinder implements IceWires {
   /// Takes these servers instead of those before.
   void servers(List<IceServer> servers) {
     ice.stunServers(servers.stream().map(IceServer::uri).toList());
+    relays.servers(servers);
   }
 
   IceCredentials credentials() {
@@ -140,6 +147,8 @@ final class PathFinder implements IceWires {
   /// Tells our description, and the candidates behind it.
   void describe(String description) {
     owner.tell(new PeerEvent.LocalDescription(description));
+    relays.begin();
+    ice.relaysSettled(relays.settled());
     try {
       ice.gather();
     } catch (IOException e) {
@@ -153,6 +162,11 @@ final class PathFinder implements IceWires {
 
   /// Begins the checks, for the first time or in a restart.
   void start(IceRole role, IceCredentials remote, List<String> candidates) {
+    relays.side(
+        switch (role) {
+          case CONTROLLING -> ForwardedWire.Side.OFFERER;
+          case CONTROLLED -> ForwardedWire.Side.ANSWERER;
+        });
     try {
       ice.start(role, remote, nowNanos);
     } catch (IOException e) {
@@ -181,6 +195,41 @@ final class PathFinder implements IceWires {
   void close() {
     lostDeadlineNanos = Long.MAX_VALUE;
     ice.close();
+    relays.close();
+  }
+
+  void lend(ForwardedPath path) {
+    relays.lend(path);
+  }
+
+  void withdrawLent() {
+    relays.withdraw();
+  }
+
+  /// Takes datagrams that came to a socket of ours which leads to a TURN server.
+  ///
+  /// @return false if it is no such socket
+  boolean receiveRelayed(
+      UdpPort port,
+      byte[] buffer,
+      int offset,
+      int lengthBytes,
+      int segmentBytes,
+      InetSocketAddress from,
+      long now) {
+    nowNanos = now;
+    return relays.receive(port, buffer, offset, lengthBytes, segmentBytes, from);
+  }
+
+  /// What the other end sent through a relay (RFC 7983, section 7).
+  private void onRelayed(
+      PathWire wire, byte[] buffer, int offset, int length, InetSocketAddress from) {
+    int first = length == 0 ? -1 : buffer[offset] & 0xFF;
+    if (first >= 0 && first <= 3) {
+      ice.receive(wire, buffer, offset, length, from, nowNanos);
+    } else if (first >= 20 && first <= 63 && ice.knows(from)) {
+      owner.onRelayedRecord(buffer, offset, length);
+    }
   }
 
   /// Takes a STUN message that came to a socket of ours.
@@ -215,11 +264,14 @@ final class PathFinder implements IceWires {
   }
 
   long deadlineNanos() {
-    return Math.min(ice.deadlineNanos(), lostDeadlineNanos);
+    return Math.min(Math.min(ice.deadlineNanos(), relays.deadlineNanos()), lostDeadlineNanos);
   }
 
   void onTimeout(long now) throws IOException {
     nowNanos = now;
+    if (relays.deadlineNanos() <= now) {
+      relays.onTimeout(now);
+    }
     if (ice.deadlineNanos() <= now) {
       ice.onTimeout(now);
     }
@@ -232,6 +284,11 @@ final class PathFinder implements IceWires {
   ///
   /// @return whether there was any
   boolean settleOne() {
+    RelayEvent relay = relays.poll();
+    if (relay != null) {
+      onRelay(relay);
+      return true;
+    }
     IceEvent event = ice.poll();
     if (event == null) {
       return false;
@@ -245,6 +302,7 @@ final class PathFinder implements IceWires {
       case IceEvent.PathSelected(IcePath path) -> onPath(path);
       case IceEvent.PathSuspect() -> {
         doubtful = true;
+        relays.probe();
         owner.tell(new PeerEvent.PathSuspect());
       }
       case IceEvent.RestartWanted() -> owner.onRestartWanted();
@@ -256,6 +314,20 @@ final class PathFinder implements IceWires {
       }
     }
     return true;
+  }
+
+  private void onRelay(RelayEvent event) {
+    switch (event) {
+      case RelayEvent.Up(PathWire wire, InetSocketAddress address) -> {
+        try {
+          ice.addRelayed(wire, address);
+        } catch (IOException e) {
+          fail(e);
+        }
+      }
+      case RelayEvent.Down(PathWire wire) -> ice.removeRelayed(wire);
+      case RelayEvent.Settled() -> ice.relaysSettled(true);
+    }
   }
 
   private void onPath(IcePath path) {

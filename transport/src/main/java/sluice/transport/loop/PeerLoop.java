@@ -240,17 +240,17 @@ public final class PeerLoop implements PeerConnection {
   @Override
   public void iceServers(List<IceServer> servers) {
     List<IceServer> copy = List.copyOf(servers);
-    post(each -> each.iceServers(copy));
+    post(each -> each.paths().servers(copy));
   }
 
   @Override
   public void offerForwardedPath(ForwardedPath path) {
-    post(each -> each.offerForwardedPath(path));
+    post(each -> each.paths().lend(path));
   }
 
   @Override
   public void withdrawForwardedPath() {
-    post(PeerSession::withdrawForwardedPath);
+    post(each -> each.paths().withdrawLent());
   }
 
   @Override
@@ -260,7 +260,7 @@ public final class PeerLoop implements PeerConnection {
 
   @Override
   public void addRemoteCandidate(String candidate) {
-    post(each -> each.addRemoteCandidate(candidate));
+    post(each -> each.paths().addRemoteCandidate(candidate));
   }
 
   @Override

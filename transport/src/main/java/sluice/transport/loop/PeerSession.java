@@ -3,12 +3,9 @@ package sluice.transport.loop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import sluice.transport.ForwardedPath;
-import sluice.transport.IceServer;
 import sluice.transport.PeerEvent;
 import sluice.transport.PeerFailure;
 import sluice.transport.PeerOptions;
@@ -76,6 +73,11 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
     return phase == Phase.ENDED;
   }
 
+  /// What leads to the other end: candidates, servers and lent ways go straight there.
+  PathFinder paths() {
+    return paths;
+  }
+
   // What the caller asks for.
 
   void offer() {
@@ -110,16 +112,6 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
     return phase == Phase.CONNECTED || phase == Phase.CONNECTING;
   }
 
-  void iceServers(List<IceServer> servers) {
-    paths.servers(servers);
-  }
-
-  // The next two find their work with the relays.
-
-  void offerForwardedPath(ForwardedPath path) {}
-
-  void withdrawForwardedPath() {}
-
   private void begin() {
     phase = Phase.CONNECTING;
     connectDeadlineNanos = nowNanos + options.connectTimeout().toNanos();
@@ -151,10 +143,6 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
           new SecureLink(agreed, identity, options, random, mailbox, channels, paths::path, this);
     }
     paths.start(agreed.iceRole(), agreed.remote(), agreed.candidates());
-  }
-
-  void addRemoteCandidate(String text) {
-    paths.addRemoteCandidate(text);
   }
 
   void close() {
@@ -250,6 +238,9 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
       InetSocketAddress from,
       long now) {
     nowNanos = now;
+    if (paths.receiveRelayed(port, buffer, offset, lengthBytes, segmentBytes, from, now)) {
+      return;
+    }
     boolean known = paths.knows(from);
     for (int at = 0; at < lengthBytes; at += segmentBytes) {
       int size = Math.min(segmentBytes, lengthBytes - at);
@@ -366,6 +357,15 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
       restart();
     } else {
       tell(new PeerEvent.RestartWanted());
+    }
+  }
+
+  @Override
+  public void onRelayedRecord(byte[] buffer, int offset, int length) {
+    datagramsReceived++;
+    bytesReceived += length;
+    if (link != null) {
+      link.receive(buffer, offset, length, nowNanos);
     }
   }
 

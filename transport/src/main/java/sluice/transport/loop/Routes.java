@@ -13,11 +13,17 @@ final class Routes {
   private Routes() {}
 
   static Route of(IcePath path) {
-    return new Route(
-        kind(path), path.wire().local(), path.remote(), path.roundTripTime(), Optional.empty());
+    Optional<String> server =
+        path.wire() instanceof RelayedWire relayed
+            ? Optional.of(relayed.server())
+            : Optional.empty();
+    return new Route(kind(path), path.wire().local(), path.remote(), path.roundTripTime(), server);
   }
 
   private static Route.Kind kind(IcePath path) {
+    if (path.wire() instanceof ForwardedWire) {
+      return Route.Kind.FORWARDED;
+    }
     if (path.local() == Candidate.Type.RELAYED || path.peer() == Candidate.Type.RELAYED) {
       return Route.Kind.RELAYED;
     }

@@ -12,6 +12,7 @@ import sluice.transport.dtls.DtlsLink;
 import sluice.transport.dtls.DtlsRole;
 import sluice.transport.dtls.DtlsSettings;
 import sluice.transport.dtls.LocalIdentity;
+import sluice.transport.ice.Candidate;
 import sluice.transport.ice.IcePath;
 import sluice.transport.sctp.Association;
 import sluice.transport.sctp.AssociationEvent;
@@ -261,8 +262,14 @@ final class SecureLink {
   PacketSender.Rest transmit(long now) {
     IcePath to = path.get();
     return associating && to != null && to.wire() instanceof PathWire wire
-        ? sender.transmit(association, dtls, wire, to.remote(), now)
+        ? sender.transmit(association, dtls, wire, to.remote(), burst(to), now)
         : PacketSender.Rest.NOTHING;
+  }
+
+  private static PacketSender.Burst burst(IcePath path) {
+    boolean relayed =
+        path.local() == Candidate.Type.RELAYED || path.peer() == Candidate.Type.RELAYED;
+    return relayed ? PacketSender.Burst.SMALL : PacketSender.Burst.WHOLE;
   }
 
   /// Ends in order, once everything is acknowledged.

@@ -22,7 +22,8 @@ public final class AlternateServers {
     // address of the
     // request."
     boolean sameFamily =
-        from.getAddress().getAddress().length == to.getAddress().getAddress().length;
+        from.isUnresolved() // Behind a proxy, which knows the address.
+            || from.getAddress().getAddress().length == to.getAddress().getAddress().length;
     return sameFamily && asked.size() < MAX_SERVERS && asked.add(to);
   }
 }

@@ -14,6 +14,9 @@ final class Channels {
   /// A channel that carried nothing for so long is not refreshed any more.
   static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
+  /// A binding that was asked for so long ago is gone (RFC 8656, section 12: 10 minutes), or nearly.
+  static final long LIFE_NANOS = TimeUnit.MINUTES.toNanos(9);
+
   /// RFC 8656, section 12: a channel lasts 10 minutes, and for 5 more "the channel number MUST NOT be bound" to another
   /// peer, nor the peer to another channel.
   static final long REST_NANOS = TimeUnit.MINUTES.toNanos(15);
@@ -36,6 +39,11 @@ final class Channels {
       this.dueNanos = nowNanos;
       this.usedNanos = nowNanos;
       this.askedNanos = nowNanos;
+    }
+
+    /// 0 while nothing may be sent by it.
+    private int number(long nowNanos) {
+      return bound && !refused && nowNanos - askedNanos < LIFE_NANOS ? number : 0;
     }
 
     private boolean idle(long nowNanos) {
@@ -62,9 +70,13 @@ final class Channels {
       return 0;
     }
     channel.usedNanos = nowNanos;
-    return channel.bound && !channel.refused && nowNanos - channel.askedNanos < REST_NANOS
-        ? channel.number
-        : 0;
+    return channel.number(nowNanos);
+  }
+
+  /// The number of a channel that is there already, or 0.
+  int bound(InetSocketAddress peer, long nowNanos) {
+    Channel channel = of(peer);
+    return channel == null ? 0 : channel.number(nowNanos);
   }
 
   private int number() {

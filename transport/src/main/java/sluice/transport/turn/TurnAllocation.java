@@ -155,6 +155,11 @@ public final class TurnAllocation {
     return number;
   }
 
+  /// The channel that this peer has already, or 0. None is asked for: a few checks are not worth one.
+  public int boundChannel(InetSocketAddress peer, long now) {
+    return state == State.ALLOCATED ? channels.bound(peer, now) : 0;
+  }
+
   /// A Send indication (RFC 8656, section 11.1) around a datagram. The peer must have been permitted.
   public byte[] indication(byte[] datagram, int offset, int length, InetSocketAddress peer) {
     return new StunMessage.Writer(
@@ -275,7 +280,7 @@ public final class TurnAllocation {
   private void on(Transactions.Outcome outcome) {
     switch (outcome.request()) {
       case TurnRequest.Allocate allocate -> onAllocate(outcome);
-      case TurnRequest.Refresh refresh -> onRefresh(refresh, outcome);
+      case TurnRequest.Refresh refresh -> onRefresh(outcome);
       case TurnRequest.CreatePermission permission -> onPermission(permission.peer(), outcome);
       case TurnRequest.ChannelBind bind -> onChannel(bind, outcome);
     }
@@ -368,7 +373,7 @@ public final class TurnAllocation {
     }
   }
 
-  private void onRefresh(TurnRequest.Refresh refresh, Transactions.Outcome outcome) {
+  private void onRefresh(Transactions.Outcome outcome) {
     if (state == State.ALLOCATING) {
       askAllocate(); // What stood in the way is gone, or will say so again.
       return;

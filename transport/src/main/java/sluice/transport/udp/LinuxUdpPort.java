@@ -30,6 +30,7 @@ final class LinuxUdpPort implements UdpPort {
   private static final int SEGMENT_CONTROL_BYTES = 24;
 
   private final LinuxCalls calls;
+  private final Arena arena;
   private final int descriptor;
   private final InetSocketAddress local;
   private final int sendBufferBytes;
@@ -53,8 +54,10 @@ final class LinuxUdpPort implements UdpPort {
   private boolean congested;
   private boolean closed;
 
+  /// @param arena of this port alone, closed with it
   LinuxUdpPort(LinuxCalls calls, int descriptor, Arena arena) throws IOException {
     this.calls = calls;
+    this.arena = arena;
     this.descriptor = descriptor;
     MemorySegment name = arena.allocate(SocketAddress.MAX_BYTES, 8);
     MemorySegment size = arena.allocate(JAVA_INT);
@@ -100,6 +103,10 @@ final class LinuxUdpPort implements UdpPort {
     return calls.option(descriptor, LinuxCalls.SOL_SOCKET, option, value, size) < 0
         ? 0
         : value.get(JAVA_INT, 0);
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   int descriptor() {
@@ -290,6 +297,7 @@ final class LinuxUdpPort implements UdpPort {
     if (!closed) {
       closed = true;
       calls.close(descriptor);
+      arena.close();
     }
   }
 }

@@ -72,14 +72,16 @@ final class LinuxUdpPorts implements UdpPorts {
     } else {
       set(descriptor, LinuxCalls.IPPROTO_IP, LinuxCalls.IP_MTU_DISCOVER, LinuxCalls.PMTUDISC_PROBE);
     }
-    MemorySegment memory = arena.allocate(SocketAddress.MAX_BYTES, 8);
+    Arena own = Arena.ofShared();
+    MemorySegment memory = own.allocate(SocketAddress.MAX_BYTES, 8);
     int bound =
         calls.bind(descriptor, SocketAddress.write(new InetSocketAddress(address, port), memory));
     if (bound < 0) {
       calls.close(descriptor);
+      own.close();
       throw new IOException("bind to " + address.getHostAddress() + ": error " + -bound);
     }
-    var opened = new LinuxUdpPort(calls, descriptor, arena);
+    var opened = new LinuxUdpPort(calls, descriptor, own);
     ports.add(opened);
     return opened;
   }
@@ -89,8 +91,14 @@ final class LinuxUdpPorts implements UdpPorts {
     return calls.setOption(descriptor, level, name, option);
   }
 
+  /// A descriptor that is closed would answer each poll at once, and may be another file's by now.
+  private void forgetClosed() {
+    ports.removeIf(LinuxUdpPort::isClosed);
+  }
+
   @Override
   public void await(long timeoutNanos, UdpReceiver receiver) throws IOException {
+    forgetClosed();
     entry(0, event, LinuxCalls.POLLIN);
     for (int i = 0; i < ports.size(); i++) {
       LinuxUdpPort port = ports.get(i);
@@ -114,7 +122,8 @@ final class LinuxUdpPorts implements UdpPorts {
     if (answered(0) != 0) {
       calls.read(event, counter);
     }
-    for (int i = 0; i < ports.size(); i++) {
+    int asked = ports.size(); // The receiver may open more.
+    for (int i = 0; i < asked; i++) {
       serve(ports.get(i), answered(i + 1), receiver);
     }
   }

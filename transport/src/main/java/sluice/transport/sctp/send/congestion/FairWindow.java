@@ -32,7 +32,7 @@ final class FairWindow {
     boolean ofThisCut = sample.deliveredAtSendBytes < cutAtDelivered;
     if (sample.lostBytes > 0 && queued && !ofThisCut) {
       bytesBeforeCut = bytes;
-      bytes = BETA * Math.min(bytes, sample.priorInFlightBytes);
+      bytes = BETA * Math.min(bytes, (double) sample.priorInFlightBytes);
       cutNanos = sample.nowNanos;
       cutAtDelivered = sample.deliveredBytes + sample.inFlightBytes;
     } else if (sample.priorInFlightBytes + (long) SLACK_PACKETS * packetBytes >= bytes) {
