@@ -4,21 +4,19 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import sluice.app.Escaper;
-import sluice.app.transfer.DestinationResult;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.FileName;
+import sluice.app.transfer.Folder;
 import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Placed;
+import sluice.app.transfer.Totals;
 
 /// Where received files go, as the user's `-o` says: an existing directory, or a path that ends with a separator, is a
-/// directory to store into; any other path is the name for a single file.
+/// directory to store into; any other path is the name for the only entry at the top level.
 public final class DestinationTree {
   /// How the target directory is opened: the place where a test stands between us and the disk.
   interface Opener {
@@ -28,84 +26,91 @@ public final class DestinationTree {
   private final String output;
   private final Opener opener;
   private final PathGuard.Rules rules;
-  private final Set<Integer> lookAlikes = new HashSet<>();
+  private final DestinationOptions options;
+  private final Map<Integer, FileName> renamedFolders = new ConcurrentHashMap<>();
   private String directory = "";
   private @Nullable FileName onlyName;
 
   /// @param output the `-o` of the user, or null for the current directory
   public static DestinationTree of(@Nullable String output) {
-    return new DestinationTree(
-        output == null ? "." : output, Paths::open, PathGuard.Rules.ofThisSystem());
+    return of(output, DestinationOptions.PLAIN);
   }
 
-  DestinationTree(String output, Opener opener, PathGuard.Rules rules) {
+  /// @param output the `-o` of the user, or null for the current directory
+  public static DestinationTree of(@Nullable String output, DestinationOptions options) {
+    return new DestinationTree(
+        output == null ? "." : output, Paths::open, PathGuard.Rules.ofThisSystem(), options);
+  }
+
+  DestinationTree(String output, Opener opener, PathGuard.Rules rules, DestinationOptions options) {
     this.output = output;
     this.opener = opener;
     this.rules = rules;
+    this.options = options;
   }
 
-  /// Judges the offer against what is on the disk; makes nothing.
-  DestinationResult.Planned plan(List<ManifestEntry> entries) throws DiskFailure {
-    judgeNames(entries);
-    List<Integer> conflicts = new ArrayList<>();
-    List<Integer> irreplaceable = new ArrayList<>();
-    try (Directory existing = resolve(entries.size())) {
+  /// Why nothing can be stored there whatever comes, as a sentence, or null.
+  public @Nullable String obstacle() {
+    try {
+      resolve();
+      requireWritable(nearestExisting());
+      return null;
+    } catch (IOException e) {
+      return DiskFailure.of(e, -1, "in " + Escaper.escape(output)).sentence();
+    } catch (DiskFailure e) {
+      return e.sentence();
+    }
+  }
+
+  PathGuard.Rules rules() {
+    return rules;
+  }
+
+  DestinationOptions options() {
+    return options;
+  }
+
+  /// Looks whether so much can be stored there; makes nothing.
+  ///
+  /// @return the place, for people
+  String weigh(Totals totals) throws DiskFailure {
+    try {
+      resolve();
+      if (onlyName != null && totals.roots() != 1) {
+        throw new DiskFailure(
+            ErrorCode.USAGE,
+            -1,
+            Escaper.escape(output)
+                + " is not a directory, and "
+                + totals.roots()
+                + " files or folders are coming. End it with / to have a directory made.");
+      }
       Path above = nearestExisting();
       requireWritable(above);
-      if (existing != null) {
-        for (ManifestEntry entry : entries) {
-          look(existing, entry, conflicts, irreplaceable);
-        }
-        checkSpace(existing, entries);
-      } else {
-        requireSpace(Files.getFileStore(above).getUsableSpace(), entries);
+      long usable;
+      try (Directory existing = openIfThere()) {
+        usable =
+            existing == null ? Files.getFileStore(above).getUsableSpace() : existing.usableBytes();
       }
+      requireSpace(usable, totals.bytes());
     } catch (IOException e) {
       throw DiskFailure.of(e, -1, "in " + Escaper.escape(output));
     }
     FileName only = onlyName;
     FileName shown = FileName.of(directory);
-    return new DestinationResult.Planned(
-        (only == null ? shown : Paths.join(shown, only)).display(), conflicts, irreplaceable);
+    return (only == null ? shown : Paths.join(shown, only)).display();
   }
 
-  private void judgeNames(List<ManifestEntry> entries) throws DiskFailure {
-    Set<FileName> names = new HashSet<>();
-    Map<String, Integer> folded = new HashMap<>();
-    for (ManifestEntry entry : entries) {
-      FileName name = entry.name();
-      String objection = PathGuard.objection(name, rules);
-      if (objection == null && !names.add(name)) {
-        objection = "is offered twice";
-      }
-      if (objection != null) {
-        throw new DiskFailure(
-            ErrorCode.UNSAFE_NAME, entry.id(), "the name \"" + name + "\" " + objection + ".");
-      }
-      Integer alike = folded.putIfAbsent(PathGuard.folded(name), entry.id());
-      if (alike != null) {
-        lookAlikes.add(alike);
-        lookAlikes.add(entry.id());
-      }
+  /// Finds out what `-o` means.
+  private void resolve() throws IOException, DiskFailure {
+    if (!directory.isEmpty()) {
+      return;
     }
-  }
-
-  /// Finds out what `-o` means. Null where the directory is still to be made.
-  private @Nullable Directory resolve(int files) throws IOException, DiskFailure {
     boolean mustBeDirectory = output.endsWith("/") || output.endsWith(File.separator);
     String absolute = Paths.absolute(output);
     if (mustBeDirectory || Files.isDirectory(Path.of(absolute))) {
       directory = absolute;
-      return Files.exists(Path.of(absolute)) ? opener.open(absolute) : null;
-    }
-    if (files != 1) {
-      throw new DiskFailure(
-          ErrorCode.USAGE,
-          -1,
-          Escaper.escape(output)
-              + " is not a directory, and "
-              + files
-              + " files are coming. End it with / to have a directory made.");
+      return;
     }
     Path parent = Path.of(absolute).getParent();
     Path last = Path.of(absolute).getFileName();
@@ -115,32 +120,19 @@ public final class DestinationTree {
           -1,
           "There is no directory to store " + Escaper.escape(output) + " in.");
     }
-    directory = parent.toString();
     onlyName = FileName.of(last.toString());
-    return opener.open(directory);
+    directory = parent.toString();
   }
 
-  private void look(
-      Directory existing, ManifestEntry entry, List<Integer> conflicts, List<Integer> irreplaceable)
-      throws IOException {
-    FileStatus status = existing.status(finalName(entry));
-    if (status == null) {
-      return;
-    }
-    conflicts.add(entry.id());
-    if (!isReplaceable(status)) {
-      irreplaceable.add(entry.id());
-    }
+  /// The target directory, or null where it is still to be made.
+  @Nullable Directory openIfThere() throws IOException, DiskFailure {
+    resolve();
+    return Files.exists(Path.of(directory)) ? opener.open(directory) : null;
   }
 
   static boolean isReplaceable(FileStatus status) {
     return status.kind() == FileStatus.Kind.REGULAR
         || status.kind() == FileStatus.Kind.SYMBOLIC_LINK;
-  }
-
-  private void checkSpace(Directory existing, List<ManifestEntry> entries)
-      throws IOException, DiskFailure {
-    requireSpace(existing.usableBytes(), entries);
   }
 
   private Path nearestExisting() {
@@ -163,8 +155,7 @@ public final class DestinationTree {
     }
   }
 
-  private void requireSpace(long usable, List<ManifestEntry> entries) throws DiskFailure {
-    long needed = entries.stream().mapToLong(ManifestEntry::sizeBytes).sum();
+  private void requireSpace(long usable, long needed) throws DiskFailure {
     if (needed > usable) {
       throw new DiskFailure(
           ErrorCode.DISK_FULL,
@@ -179,7 +170,7 @@ public final class DestinationTree {
     }
   }
 
-  /// Opens the target directory, making it where it is missing; after {@link #plan}.
+  /// Opens the target directory, making it where it is missing.
   Directory open() throws IOException {
     if (directory.isEmpty()) {
       throw new IllegalStateException("no plan was made");
@@ -204,15 +195,45 @@ public final class DestinationTree {
     }
   }
 
-  /// The name that a file is to have.
-  FileName finalName(ManifestEntry entry) {
+  /// The name that an entry is to have.
+  FileName finalName(Placed placed) {
     FileName only = onlyName;
-    return only == null ? entry.name() : only;
+    return only == null || !placed.folder().isRoot() ? placed.entry().name() : only;
   }
 
-  /// Whether a file may take the place of another: not of one that came with it and that some file system takes for
-  /// the same.
-  boolean mayReplace(ManifestEntry entry) {
-    return !lookAlikes.contains(entry.id());
+  /// What a folder is called here.
+  FileName name(Folder folder) {
+    FileName renamed = renamedFolders.get(folder.id());
+    if (renamed != null) {
+      return renamed;
+    }
+    Folder parent = folder.parent();
+    FileName only = onlyName;
+    return only != null && parent != null && parent.isRoot() ? only : folder.name();
+  }
+
+  /// A folder got another name than it was offered with.
+  void renamed(Folder folder, FileName name) {
+    renamedFolders.put(folder.id(), name);
+  }
+
+  void forget(Folder folder) {
+    renamedFolders.remove(folder.id());
+  }
+
+  boolean allowsLink(Placed placed, ManifestEntry.Symlink link) {
+    return options.allow(DestinationOptions.Allowance.UNSAFE_LINKS)
+        || PathGuard.staysInside(link.target(), placed.folder().depth(), rules);
+  }
+
+  /// Whether a dotfile would stand in the home directory of somebody who has not seen its name.
+  boolean refusesDotfiles() throws IOException, DiskFailure {
+    resolve();
+    Path home = Path.of(System.getProperty("user.home", "/"));
+    Path target = Path.of(directory);
+    return !options.allow(DestinationOptions.Allowance.DOTFILES_AT_HOME)
+        && Files.isDirectory(target)
+        && Files.isDirectory(home)
+        && Files.isSameFile(home, target);
   }
 }

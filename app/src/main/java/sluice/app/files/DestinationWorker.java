@@ -10,8 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.DestinationResult;
+import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.Hashes;
-import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Placed;
+import sluice.app.transfer.Totals;
 import sluice.app.transfer.WriteBlock;
 
 /// Does a `ReceiveEngine`'s work on the disk, on two threads: this one's writes and hashes; {@link StoreLane} syncs and
@@ -21,17 +23,29 @@ import sluice.app.transfer.WriteBlock;
 /// Results are posted from both threads; those for one file come in their order. After a failure nothing more is done
 /// but {@link DestinationCommand.Close}.
 public final class DestinationWorker implements AutoCloseable {
+  /// Free space is looked at whenever so much was written.
+  private static final long WATCHED_BYTES = 16L << 20;
+
+  /// What must be free while more is coming.
+  private static final long MIN_FREE_BYTES = 16L << 20;
+
   private final DestinationTree tree;
   private final Consumer<DestinationResult> results;
   private final LinkedBlockingQueue<DestinationCommand> queue = new LinkedBlockingQueue<>();
   private final Map<Integer, PartFile> writing = new HashMap<>();
   private final StoreLane store;
   private final Thread thread;
+  private final EntryJudge judge;
   private volatile boolean abandoned;
   private @Nullable PartDirectory parts;
+  private @Nullable SmallFileWriter small;
+  private @Nullable Directory target;
+  private long left;
+  private long unwatched;
 
   public DestinationWorker(DestinationTree tree, Consumer<DestinationResult> results) {
     this.tree = tree;
+    this.judge = new EntryJudge(tree);
     this.results = results;
     this.store = new StoreLane(this::post, () -> abandoned);
     this.thread = Thread.ofPlatform().daemon().name("sluice-write").start(this::run);
@@ -66,9 +80,19 @@ public final class DestinationWorker implements AutoCloseable {
         }
         command = queue.take();
       }
+      closeJudge();
       store.execute(new StoreLane.Job.Close(List.copyOf(writing.values())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeJudge() {
+    try {
+      judge.close();
+    } catch (IOException e) {
+      System.getLogger(DestinationWorker.class.getName())
+          .log(System.Logger.Level.DEBUG, "closing directories failed", e);
     }
   }
 
@@ -89,14 +113,23 @@ public final class DestinationWorker implements AutoCloseable {
 
   private void run(DestinationCommand command) throws DiskFailure, InterruptedException {
     switch (command) {
-      case DestinationCommand.Plan(List<ManifestEntry> entries) -> post(tree.plan(entries));
-      case DestinationCommand.Create(ManifestEntry entry, Hashes hashes) -> create(entry, hashes);
+      case DestinationCommand.Judge(List<Placed> entries) -> post(judge.judge(entries));
+      case DestinationCommand.Weigh(Totals totals) -> {
+        post(new DestinationResult.Weighed(tree.weigh(totals)));
+        left = totals.bytes();
+      }
+      case DestinationCommand.Create(Placed file, Hashes hashes) -> create(file, hashes);
       case DestinationCommand.Write(int id, WriteBlock block) -> write(id, block);
       case DestinationCommand.CheckRange(int id, long offset, long high, long low) ->
           file(id).checkRange(high, low);
       case DestinationCommand.Sync(int id) ->
           store.execute(new StoreLane.Job.Sync(file(id), file(id).written()));
       case DestinationCommand.Finish finish -> finish(finish);
+      case DestinationCommand.WriteFiles files -> writeFiles(files);
+      case DestinationCommand.Make(Placed placed, var how) -> {
+        parts(placed);
+        store.execute(new StoreLane.Job.Make(placed, how));
+      }
       case DestinationCommand.Publish(int id, DestinationCommand.Publication how) ->
           store.execute(new StoreLane.Job.Publish(id, how));
       case DestinationCommand.Discard(int id) ->
@@ -105,29 +138,83 @@ public final class DestinationWorker implements AutoCloseable {
     }
   }
 
-  private void create(ManifestEntry entry, Hashes hashes) throws DiskFailure {
+  private void create(Placed file, Hashes hashes) throws DiskFailure {
+    PartDirectory made = parts(file);
     try {
-      PartDirectory made = parts;
-      if (made == null) {
-        made = makeParts();
-        parts = made;
-      }
-      writing.put(entry.id(), PartFile.create(made.directory(), entry, hashes));
+      writing.put(file.id(), PartFile.create(made.directory(), file, hashes));
     } catch (IOException e) {
-      throw DiskFailure.of(e, entry.id(), entry.name().display());
+      throw DiskFailure.of(e, file.id(), file.path().display());
     }
   }
 
+  private void writeFiles(DestinationCommand.WriteFiles files)
+      throws DiskFailure, InterruptedException {
+    Placed first = files.files().getFirst().file();
+    PartDirectory made = parts(first);
+    SmallFileWriter writer = small;
+    if (writer == null) {
+      writer =
+          new SmallFileWriter(made.directory(), new AttributeSetter(tree.options(), this::warn));
+      small = writer;
+    }
+    List<StoreLane.Finished> finished = writer.write(files.files());
+    long bytes = 0;
+    for (DestinationCommand.SmallFile file : files.files()) {
+      bytes += file.record().lengthBytes();
+    }
+    watchSpace(bytes, first.id());
+    store.execute(new StoreLane.Job.Finish(finished));
+    post(new DestinationResult.FilesWritten(files));
+  }
+
+  /// The directory for partial files, made when it is first needed, for this entry.
+  private PartDirectory parts(Placed placed) throws DiskFailure {
+    PartDirectory made = parts;
+    if (made == null) {
+      try {
+        made = makeParts();
+        parts = made;
+      } catch (IOException e) {
+        throw DiskFailure.of(e, placed.id(), placed.path().display());
+      }
+    }
+    return made;
+  }
+
   private PartDirectory makeParts() throws IOException {
-    Directory target = tree.open();
+    Directory opened = tree.open();
     try {
-      PartDirectory.removeLeftovers(target, this::warn);
-      PartDirectory made = PartDirectory.create(target, new SecureRandom());
-      store.begin(made, new Publisher(tree, made.directory(), target, this::warn));
+      PartDirectory.removeLeftovers(opened, this::warn);
+      PartDirectory made = PartDirectory.create(opened, new SecureRandom());
+      target = opened;
+      FolderCache folders = new FolderCache(opened, tree::name);
+      store.begin(made, new StoreGroup(tree, made.directory(), folders, this::post));
       return made;
     } catch (IOException e) {
-      target.close();
+      opened.close();
       throw e;
+    }
+  }
+
+  /// Ends while there is still room to end well.
+  private void watchSpace(long written, int id) throws DiskFailure {
+    left -= written;
+    unwatched += written;
+    Directory directory = target;
+    if (unwatched < WATCHED_BYTES || directory == null || left <= 0) {
+      return;
+    }
+    unwatched = 0;
+    try {
+      long usable = directory.usableBytes();
+      if (usable < MIN_FREE_BYTES && usable < left) {
+        throw new DiskFailure(
+            ErrorCode.DISK_FULL,
+            id,
+            "The disk is nearly full: " + usable + " bytes are free, and more are coming.");
+      }
+    } catch (IOException e) {
+      throw DiskFailure.of(e, id, "files");
     }
   }
 
@@ -140,16 +227,19 @@ public final class DestinationWorker implements AutoCloseable {
     try {
       file.write(block);
     } catch (IOException e) {
-      throw DiskFailure.of(e, id, file.entry().name().display());
+      throw DiskFailure.of(e, id, file.placed().path().display());
     }
     post(new DestinationResult.Written(id, block));
+    watchSpace(block.length(), id);
   }
 
   private void finish(DestinationCommand.Finish finish) throws DiskFailure, InterruptedException {
     PartFile file = file(finish.id());
     byte[] sha256 = file.checkSha256(finish.sha256());
     writing.remove(finish.id());
-    store.execute(new StoreLane.Job.Finish(file, finish.publication(), sha256));
+    store.execute(
+        new StoreLane.Job.Finish(
+            List.of(new StoreLane.Finished(file.placed(), file, finish.publication(), sha256))));
   }
 
   private PartFile file(int id) {

@@ -4,13 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sluice.app.transfer.Attributes;
 import sluice.app.transfer.FileName;
+import sluice.app.transfer.ModificationTime;
 
 /// A directory held open. Every name is one component and is looked up in this very directory, wherever its path now
 /// leads, and without following a link.
 ///
 /// The place where a test may stand between us and the disk.
-interface Directory extends Closeable {
+interface Directory extends Attributed, Closeable {
   /// Whether a name was published in one step, or the file system made us take two.
   enum Publication {
     ATOMIC,
@@ -25,6 +27,31 @@ interface Directory extends Closeable {
   ///
   /// @param mode permission bits, less the umask
   OpenFile create(FileName name, int mode) throws IOException;
+
+  /// Opens a file in it or in a directory beneath, for reading, without following any link. Does not wait for the
+  /// writer of a pipe.
+  ///
+  /// @param path components with separators between them
+  OpenFile openFile(FileName path) throws IOException;
+
+  void makeSymlink(FileName target, FileName name) throws IOException;
+
+  FileName readLink(FileName name) throws IOException;
+
+  /// Sets what a symlink itself keeps.
+  ///
+  /// @param owner null to leave it
+  void setLinkAttributes(
+      FileName name, @Nullable ModificationTime modified, Attributes.@Nullable Owner owner)
+      throws IOException;
+
+  /// A further name for a file of this directory.
+  ///
+  /// @throws java.nio.file.FileAlreadyExistsException if it is taken
+  void link(FileName name, Directory to, FileName newName) throws IOException;
+
+  /// Extended attributes of a name in it, links not followed.
+  List<Attributes.ExtendedAttribute> extended(FileName name) throws IOException;
 
   /// Makes a directory that was not there and that is only ours.
   void makePrivate(FileName name) throws IOException;
@@ -59,6 +86,12 @@ interface Directory extends Closeable {
 
   /// Brings the names in it to the disk.
   void sync() throws IOException;
+
+  /// Brings everything on its file system to the disk; false where the system has no such call, and nothing was done.
+  boolean syncFileSystem() throws IOException;
+
+  /// Whether {@link #syncFileSystem} does anything.
+  boolean syncsAtOnce();
 
   /// Bytes that we may still write here.
   long usableBytes() throws IOException;

@@ -68,7 +68,8 @@ final class DiskProblem {
     return switch (problem) {
       case PosixException e ->
           switch (e.errno()) {
-            case PosixException.ENOENT, PosixException.ENOTDIR -> AbandonReason.NOT_FOUND;
+            case PosixException.ENOENT, PosixException.ENOTDIR, PosixException.ELOOP ->
+                AbandonReason.NOT_FOUND;
             case PosixException.EACCES, PosixException.EPERM -> AbandonReason.UNREADABLE;
             default -> AbandonReason.READ_ERROR;
           };

@@ -2,10 +2,11 @@ package sluice.app.files;
 
 import java.io.Closeable;
 import java.io.IOException;
-import sluice.app.transfer.ModificationTime;
+import java.util.List;
+import sluice.app.transfer.Extent;
 
 /// A regular file held open. Any thread, but one at a time; {@link #syncData} may run beside the others.
-interface OpenFile extends Closeable {
+interface OpenFile extends Attributed, Closeable {
   /// Reads 1 to `length` bytes; returns how many, or 0 at the end of the file.
   int read(byte[] to, int at, int length, long position) throws IOException;
 
@@ -17,5 +18,9 @@ interface OpenFile extends Closeable {
   /// Brings the bytes, and what is needed to find them again, to the disk.
   void syncData() throws IOException;
 
-  void setModified(ModificationTime modified) throws IOException;
+  /// Makes it as long as this; what is added is a hole.
+  void truncate(long sizeBytes) throws IOException;
+
+  /// Where it holds data, in order, up to the given size; all of it where the system does not say.
+  List<Extent> extents(long sizeBytes) throws IOException;
 }

@@ -177,7 +177,7 @@ final class PartDirectory implements Closeable {
       if (text == null
           || !OUR_FILES.matcher(text).matches()
           || status == null
-          || status.kind() != FileStatus.Kind.REGULAR) {
+          || !DestinationTree.isReplaceable(status)) {
         return false;
       }
     }

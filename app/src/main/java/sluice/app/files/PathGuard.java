@@ -111,6 +111,44 @@ public final class PathGuard {
     return numbered || WINDOWS_DEVICES.contains(device) ? "is a device's name on Windows" : null;
   }
 
+  /// Whether a symlink leads to nothing outside of what is received, whatever other links there are: `..` only at the
+  /// beginning, and not above the top.
+  ///
+  /// @param depth of the directory that the link lies in; 0 for the top
+  static boolean staysInside(FileName target, int depth, Rules rules) {
+    byte[] bytes = target.bytes();
+    if (bytes.length == 0 || bytes[0] == '/' || isOdd(bytes, rules)) {
+      return false;
+    }
+    int ups = 0;
+    boolean descended = false;
+    int start = 0;
+    for (int end = 0; end <= bytes.length; end++) {
+      if (end < bytes.length && bytes[end] != '/') {
+        continue;
+      }
+      int length = end - start;
+      boolean isUp = length == 2 && bytes[start] == '.' && bytes[start + 1] == '.';
+      boolean isHere = length == 0 || (length == 1 && bytes[start] == '.');
+      if (isUp && descended) {
+        return false;
+      }
+      ups += isUp ? 1 : 0;
+      descended |= !isUp && !isHere;
+      start = end + 1;
+    }
+    return ups <= depth;
+  }
+
+  private static boolean isOdd(byte[] target, Rules rules) {
+    for (byte b : target) {
+      if (b == 0 || (rules == Rules.WINDOWS && (b == '\\' || b == ':'))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Equal for names that some file system takes for the same: without case and Unicode's forms.
   static String folded(FileName name) {
     String text = name.text();

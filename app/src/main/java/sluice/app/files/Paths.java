@@ -2,6 +2,7 @@ package sluice.app.files;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import sluice.app.Escaper;
 import sluice.app.files.posix.Posix;
@@ -30,6 +31,30 @@ final class Paths {
     return Posix.isAvailable()
         ? PosixDirectory.at(FileName.of(absolute))
         : PortableDirectory.at(Path.of(absolute));
+  }
+
+  /// Opens a directory of the user's own, following links.
+  static Directory open(FileName path) throws IOException {
+    if (Posix.isAvailable()) {
+      return PosixDirectory.at(path);
+    }
+    String text = path.text();
+    if (text == null) {
+      throw new NoSuchFileException(path.display());
+    }
+    return PortableDirectory.at(Path.of(text));
+  }
+
+  /// What a path of the user's own leads to.
+  static FileStatus statusFollowing(FileName path) throws IOException {
+    if (Posix.isAvailable()) {
+      return PosixDirectory.translate(Posix.statusFollowing(path.bytes()));
+    }
+    String text = path.text();
+    if (text == null) {
+      throw new NoSuchFileException(path.display());
+    }
+    return PortableDirectory.translate(Path.of(text).toRealPath());
   }
 
   /// Opens a file of the user's own for reading, following links.

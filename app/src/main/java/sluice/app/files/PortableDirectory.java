@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sluice.app.transfer.Attributes;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.ModificationTime;
@@ -78,15 +79,94 @@ final class PortableDirectory implements Directory {
         || !Files.getFileStore(path).supportsFileAttributeView(PosixFileAttributeView.class)) {
       return new FileAttribute<?>[0];
     }
-    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions(mode))};
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PortableAttributes.permissions(mode))
+    };
   }
 
-  private static Set<PosixFilePermission> permissions(int mode) {
-    StringBuilder text = new StringBuilder();
-    for (int bit = 8; bit >= 0; bit--) {
-      text.append((mode >> bit & 1) == 0 ? '-' : "xwr".charAt(bit % 3));
+  @Override
+  public OpenFile openFile(FileName name) throws IOException {
+    Path file = resolve(name);
+    for (Path above = file.getParent();
+        above != null && !above.equals(path);
+        above = above.getParent()) {
+      if (!Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS)) {
+        throw new FileSystemException(name.display(), null, "not beneath a directory");
+      }
     }
-    return PosixFilePermissions.fromString(text.toString());
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      file.getFileSystem().provider().checkAccess(file);
+      throw new FileSystemException(name.display(), null, "not a regular file");
+    }
+    Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    return new PortableFile(file, FileChannel.open(file, options));
+  }
+
+  @Override
+  public void makeSymlink(FileName target, FileName name) throws IOException {
+    String text = target.text();
+    if (text == null) {
+      throw new FileSystemException(name.display(), null, "this system takes only Unicode names");
+    }
+    try {
+      Files.createSymbolicLink(resolve(name), Path.of(text));
+    } catch (UnsupportedOperationException e) {
+      throw new FileSystemException(name.display(), null, "there are no symbolic links here");
+    }
+  }
+
+  @Override
+  public FileName readLink(FileName name) throws IOException {
+    return FileName.of(Files.readSymbolicLink(resolve(name)).toString());
+  }
+
+  /// The JDK cannot set what a link itself keeps.
+  @Override
+  public void setLinkAttributes(
+      FileName name, @Nullable ModificationTime modified, Attributes.@Nullable Owner owner) {}
+
+  @Override
+  public void link(FileName name, Directory to, FileName newName) throws IOException {
+    try {
+      Files.createLink(((PortableDirectory) to).resolve(newName), resolve(name));
+    } catch (UnsupportedOperationException e) {
+      throw new FileSystemException(name.display(), null, "there are no hard links here");
+    }
+  }
+
+  @Override
+  public List<Attributes.ExtendedAttribute> extended(FileName name) {
+    return List.of();
+  }
+
+  @Override
+  public void setModified(ModificationTime modified) throws IOException {
+    new PortableAttributes(path).setModified(modified);
+  }
+
+  @Override
+  public void setMode(int mode) throws IOException {
+    new PortableAttributes(path).setMode(mode);
+  }
+
+  @Override
+  public void setOwner(long user, long group) throws IOException {
+    new PortableAttributes(path).setOwner(user, group);
+  }
+
+  @Override
+  public void setExtended(FileName name, byte[] value) throws IOException {
+    new PortableAttributes(path).setExtended(name, value);
+  }
+
+  @Override
+  public boolean syncsAtOnce() {
+    return false;
+  }
+
+  @Override
+  public boolean syncFileSystem() {
+    return false;
   }
 
   @Override
@@ -139,7 +219,11 @@ final class PortableDirectory implements Directory {
         new ModificationTime(modified.getEpochSecond(), modified.getNano()),
         permissions,
         onlyOurs,
-        key == null ? file : key);
+        key == null ? file : key,
+        1,
+        Long.MAX_VALUE,
+        -1,
+        -1);
   }
 
   private static FileStatus.Kind kind(BasicFileAttributes attributes) {

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.util.List;
+import sluice.app.transfer.Extent;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.ModificationTime;
 
@@ -61,8 +61,35 @@ final class PortableFile implements OpenFile {
 
   @Override
   public void setModified(ModificationTime modified) throws IOException {
-    Instant instant = Instant.ofEpochSecond(modified.seconds(), modified.nanos());
-    Files.setLastModifiedTime(path, FileTime.from(instant));
+    new PortableAttributes(path).setModified(modified);
+  }
+
+  @Override
+  public void setMode(int mode) throws IOException {
+    new PortableAttributes(path).setMode(mode);
+  }
+
+  @Override
+  public void setOwner(long user, long group) throws IOException {
+    new PortableAttributes(path).setOwner(user, group);
+  }
+
+  @Override
+  public void setExtended(FileName name, byte[] value) throws IOException {
+    new PortableAttributes(path).setExtended(name, value);
+  }
+
+  /// Only ever makes it longer: by its last byte, which is zero.
+  @Override
+  public void truncate(long sizeBytes) throws IOException {
+    if (channel.size() < sizeBytes) {
+      channel.write(ByteBuffer.wrap(new byte[1]), sizeBytes - 1);
+    }
+  }
+
+  @Override
+  public List<Extent> extents(long sizeBytes) {
+    return sizeBytes == 0 ? List.of() : List.of(new Extent(0, sizeBytes));
   }
 
   @Override

@@ -10,7 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sluice.app.files.posix.Posix;
 import sluice.app.files.posix.PosixException;
+import sluice.app.files.posix.PosixMetadata;
 import sluice.app.files.posix.PosixStatus;
+import sluice.app.transfer.Attributes;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.ModificationTime;
 
@@ -43,6 +45,90 @@ final class PosixDirectory implements Directory {
   public OpenFile create(FileName name, int mode) throws IOException {
     return new PosixFile(
         Posix.openBeneath(descriptor, name.bytes(), Posix.READ_WRITE | Posix.CREATE_NEW, mode));
+  }
+
+  @Override
+  public OpenFile openFile(FileName name) throws IOException {
+    return new PosixFile(
+        Posix.openBeneath(descriptor, name.bytes(), Posix.READ | Posix.NON_BLOCKING, 0));
+  }
+
+  @Override
+  public void makeSymlink(FileName target, FileName name) throws IOException {
+    PosixMetadata.makeSymlink(target.bytes(), descriptor, name.bytes());
+  }
+
+  @Override
+  public FileName readLink(FileName name) throws IOException {
+    return FileName.ofBytes(PosixMetadata.readLink(descriptor, name.bytes()));
+  }
+
+  @Override
+  public void setLinkAttributes(
+      FileName name, @Nullable ModificationTime modified, Attributes.@Nullable Owner owner)
+      throws IOException {
+    if (owner != null) {
+      PosixMetadata.setLinkOwner(descriptor, name.bytes(), owner.uid(), owner.gid());
+    }
+    if (modified != null) {
+      PosixMetadata.setLinkModified(descriptor, name.bytes(), modified.seconds(), modified.nanos());
+    }
+  }
+
+  @Override
+  public void link(FileName name, Directory to, FileName newName) throws IOException {
+    try {
+      Posix.link(descriptor, name.bytes(), ((PosixDirectory) to).descriptor, newName.bytes());
+    } catch (PosixException e) {
+      if (e.errno() == PosixException.EEXIST) {
+        throw taken(newName);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public List<Attributes.ExtendedAttribute> extended(FileName name) throws IOException {
+    byte[] full = Paths.join(FileName.ofBytes(byDescriptor()), name).bytes();
+    List<Attributes.ExtendedAttribute> found = new ArrayList<>();
+    for (byte[] attribute : PosixMetadata.extendedNames(full)) {
+      byte[] value = PosixMetadata.extended(full, attribute);
+      if (value != null) {
+        found.add(new Attributes.ExtendedAttribute(FileName.ofBytes(attribute), value));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void setModified(ModificationTime modified) throws IOException {
+    Posix.setModified(descriptor, modified.seconds(), modified.nanos());
+  }
+
+  @Override
+  public void setMode(int mode) throws IOException {
+    PosixMetadata.setMode(descriptor, mode);
+  }
+
+  @Override
+  public void setOwner(long user, long group) throws IOException {
+    PosixMetadata.setOwner(descriptor, user, group);
+  }
+
+  @Override
+  public void setExtended(FileName name, byte[] value) throws IOException {
+    PosixMetadata.setExtended(descriptor, name.bytes(), value);
+  }
+
+  @Override
+  public boolean syncsAtOnce() {
+    return true;
+  }
+
+  @Override
+  public boolean syncFileSystem() throws IOException {
+    PosixMetadata.syncFileSystem(descriptor);
+    return true;
   }
 
   @Override
@@ -89,7 +175,11 @@ final class PosixDirectory implements Directory {
         new ModificationTime(status.seconds(), status.nanos()),
         status.mode() & 0777,
         onlyOurs,
-        List.of(status.device(), status.inode()));
+        List.of(status.device(), status.inode()),
+        status.links(),
+        status.allocatedBytes(),
+        Integer.toUnsignedLong(status.owner()),
+        Integer.toUnsignedLong(status.group()));
   }
 
   @Override

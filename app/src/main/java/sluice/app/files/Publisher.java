@@ -7,49 +7,83 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.FileName;
-import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Placed;
 
-/// Gives complete files their final names: never over something that was there, unless told to.
+/// Gives what is complete its final name: never over something that was there, unless told to, and never over
+/// something that came in the same transfer.
 final class Publisher {
   private static final int MAX_NUMBER = 9_999;
 
   private final DestinationTree tree;
   private final Directory parts;
-  private final Directory target;
+  private final FolderCache folders;
   private final Consumer<String> warnings;
+  private final LongSet ours = new LongSet();
   private boolean warned;
 
-  Publisher(DestinationTree tree, Directory parts, Directory target, Consumer<String> warnings) {
+  Publisher(DestinationTree tree, Directory parts, FolderCache folders, Consumer<String> warnings) {
     this.tree = tree;
     this.parts = parts;
-    this.target = target;
+    this.folders = folders;
     this.warnings = warnings;
   }
 
-  /// Renames and syncs the directory. Returns the name, or null if it is taken.
-  @Nullable FileName publish(PartFile file, DestinationCommand.Publication how)
+  /// Renames. Returns the name, or null if it is taken.
+  @Nullable FileName publish(Placed placed, DestinationCommand.Publication how)
       throws IOException, DiskFailure {
-    FileName name = tree.finalName(file.entry());
-    FileName published =
-        switch (how) {
-          case NEW_ONLY -> publishNew(file, name) ? name : null;
-          case RENAME -> publishNumbered(file, name);
-          case REPLACE -> replace(file, name) ? name : null;
-        };
-    if (published != null) {
-      target.sync();
+    Directory target = folders.open(placed.folder());
+    FileName part = PartFile.partName(placed.id());
+    FileName name = tree.finalName(placed);
+    return switch (how) {
+      case NEW_ONLY -> publishNew(part, target, name) ? name : null;
+      case RENAME -> publishNumbered(placed, part, target, name);
+      case REPLACE -> replace(placed, part, target, name) ? name : null;
+    };
+  }
+
+  /// Makes a directory, or finds that there is one already.
+  ///
+  /// @return its name; null if something else has it
+  @Nullable FileName makeDirectory(
+      Placed placed, DestinationCommand.Publication how, DirectoryState state)
+      throws IOException, DiskFailure {
+    Directory target = folders.open(placed.folder());
+    FileName name = tree.finalName(placed);
+    if (makeOrMerge(target, name, state)) {
+      return name;
     }
-    return published;
+    if (how != DestinationCommand.Publication.RENAME) {
+      return null;
+    }
+    for (int number = 1; number <= MAX_NUMBER; number++) {
+      FileName numbered = PathGuard.numbered(name, number);
+      if (target.status(numbered) == null && makeOrMerge(target, numbered, state)) {
+        return numbered;
+      }
+    }
+    throw tooMany(placed);
   }
 
-  FileName path(FileName name) {
-    return Paths.join(target.path(), name);
+  /// Whether a directory was there before.
+  static final class DirectoryState {
+    boolean merged;
   }
 
-  private boolean publishNew(PartFile file, FileName name) throws IOException {
+  private static boolean makeOrMerge(Directory target, FileName name, DirectoryState state)
+      throws IOException {
+    FileStatus there = target.status(name);
+    if (there == null) {
+      target.makePrivate(name);
+      return true;
+    }
+    state.merged = there.kind() == FileStatus.Kind.DIRECTORY;
+    return state.merged;
+  }
+
+  private boolean publishNew(FileName part, Directory target, FileName name) throws IOException {
     try {
-      if (parts.publish(file.partName(), target, name) == Directory.Publication.IN_TWO_STEPS) {
-        warnTwoSteps();
+      if (parts.publish(part, target, name) == Directory.Publication.IN_TWO_STEPS) {
+        warnTwoSteps(target);
       }
       return true;
     } catch (FileAlreadyExistsException e) {
@@ -57,7 +91,7 @@ final class Publisher {
     }
   }
 
-  private void warnTwoSteps() {
+  private void warnTwoSteps(Directory target) {
     if (!warned) {
       warned = true;
       warnings.accept(
@@ -68,33 +102,52 @@ final class Publisher {
     }
   }
 
-  private FileName publishNumbered(PartFile file, FileName name) throws IOException, DiskFailure {
-    if (publishNew(file, name)) {
+  private FileName publishNumbered(Placed placed, FileName part, Directory target, FileName name)
+      throws IOException, DiskFailure {
+    if (publishNew(part, target, name)) {
       return name;
     }
     for (int number = 1; number <= MAX_NUMBER; number++) {
       FileName numbered = PathGuard.numbered(name, number);
-      if (publishNew(file, numbered)) {
+      if (publishNew(part, target, numbered)) {
         return numbered;
       }
     }
-    throw new DiskFailure(
-        ErrorCode.EXISTS, file.entry().id(), "Too many files are called like " + name + ".");
+    throw tooMany(placed);
   }
 
-  private boolean replace(PartFile file, FileName name) throws IOException, DiskFailure {
-    ManifestEntry entry = file.entry();
+  private static DiskFailure tooMany(Placed placed) {
+    return new DiskFailure(
+        ErrorCode.EXISTS, placed.id(), "Too many files are called like " + placed.path() + ".");
+  }
+
+  private boolean replace(Placed placed, FileName part, Directory target, FileName name)
+      throws IOException, DiskFailure {
     FileStatus there = target.status(name);
-    if (there == null || !tree.mayReplace(entry)) {
-      return publishNew(file, name);
+    if (there == null || ours.contains(there.identityNumber())) {
+      remember(part);
+      return publishNew(part, target, name);
     }
     if (!DestinationTree.isReplaceable(there)) {
       throw new DiskFailure(
           ErrorCode.NOT_REPLACEABLE,
-          entry.id(),
-          name + " is a folder there, or the like, and stays.");
+          placed.id(),
+          placed.path() + " is a folder there, or the like, and stays.");
     }
-    parts.replace(file.partName(), target, name);
+    remember(part);
+    parts.replace(part, target, name);
+    if (parts.status(part) != null) {
+      // Renaming one name of a file over another one of it does nothing.
+      parts.remove(part);
+    }
     return true;
+  }
+
+  /// Names that differ only in case or in Unicode's forms may be the same to the file system.
+  private void remember(FileName part) throws IOException {
+    FileStatus status = parts.status(part);
+    if (status != null) {
+      ours.add(status.identityNumber());
+    }
   }
 }

@@ -13,20 +13,26 @@ import sluice.app.transfer.Limits;
 public final class RangeHasher {
   /// Hears of each range that is complete.
   public interface Listener {
-    void rangeEnds(long hashHigh, long hashLow);
+    /// @param rangeStart where it begins in the file
+    /// @param dataEnd behind its last byte that is data
+    void rangeEnds(long rangeStart, long dataEnd, long hashHigh, long hashLow);
   }
+
+  private static final byte[] ZEROS = new byte[64 << 10];
 
   private final HashStream128 stream = Hashing.xxh3_128().hashStream();
   private final @Nullable MessageDigest sha256;
   private final long sizeBytes;
   private long offset;
+  private long dataEnd;
+  private boolean pending;
 
   public RangeHasher(long sizeBytes, Hashes hashes) {
     this.sizeBytes = sizeBytes;
     this.sha256 = hashes == Hashes.SHA256 ? newSha256() : null;
   }
 
-  private static MessageDigest newSha256() {
+  static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -45,23 +51,40 @@ public final class RangeHasher {
       stream.putBytes(bytes, at + done, taken);
       done += taken;
       offset += taken;
+      dataEnd = offset;
+      pending = true;
       if (taken == left || offset == sizeBytes) {
-        emit(listener);
+        end(listener);
       }
     }
   }
 
-  /// The last range of a stream ends where the stream does.
-  public void end(Listener listener) {
-    if ((offset & (Limits.RANGE_BYTES - 1)) != 0 && offset != sizeBytes) {
-      emit(listener);
+  /// Nothing but a hole up to there. Ends the range that it reaches the end of.
+  public void gap(long to, Listener listener) {
+    if (pending && to - rangeStart() >= Limits.RANGE_BYTES) {
+      end(listener);
     }
+    if (sha256 != null) {
+      for (long left = to - offset; left > 0; left -= ZEROS.length) {
+        sha256.update(ZEROS, 0, (int) Math.min(left, ZEROS.length));
+      }
+    }
+    offset = Math.max(offset, to);
   }
 
-  private void emit(Listener listener) {
-    HashValue128 hash = stream.get();
-    stream.reset();
-    listener.rangeEnds(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
+  private long rangeStart() {
+    return (dataEnd - 1) & -Limits.RANGE_BYTES;
+  }
+
+  /// Ends the range that has data in it: a stream's last one, or one of which only a hole is left.
+  public void end(Listener listener) {
+    if (pending) {
+      pending = false;
+      HashValue128 hash = stream.get();
+      stream.reset();
+      listener.rangeEnds(
+          rangeStart(), dataEnd, hash.getMostSignificantBits(), hash.getLeastSignificantBits());
+    }
   }
 
   /// The SHA-256 of all bytes put; once, at the end. Null where it was not wanted.

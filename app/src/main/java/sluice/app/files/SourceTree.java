@@ -2,94 +2,128 @@ package sluice.app.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import sluice.app.Escaper;
 import sluice.app.files.posix.Posix;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Limits;
-import sluice.app.transfer.ManifestEntry;
-import sluice.app.transfer.ModificationTime;
+import sluice.app.transfer.Totals;
 
-/// The files that the user wants to send: where they are, and what is offered of them.
+/// What the user wants to send: where it is, and what is offered of it.
 public final class SourceTree {
   private static final int USAGE = 2;
   private static final int LOCAL_ERROR = 8;
   private static final int MAX_NAMES = 1_000_000;
 
-  private final List<FileName> paths;
-  private final List<ManifestEntry> entries;
+  private final List<SourceRoot> roots;
+  private final SourceOptions options;
+  private final CompletableFuture<Totals> totals = new CompletableFuture<>();
 
-  private SourceTree(List<FileName> paths, List<ManifestEntry> entries) {
-    this.paths = List.copyOf(paths);
-    this.entries = List.copyOf(entries);
+  private SourceTree(List<SourceRoot> roots, SourceOptions options) {
+    this.roots = List.copyOf(roots);
+    this.options = options;
   }
 
-  /// Looks at each file, opening it once so that what cannot be read is told before a code is shown.
-  ///
-  /// @param arguments paths as the user gave them; each file is offered under its last component
-  /// @param name offer the only file under this name instead, or null
   public static SourceTree of(List<String> arguments, @Nullable String name)
       throws UnusableSourceException {
-    if (arguments.isEmpty() || arguments.size() > Limits.ENTRIES) {
-      throw usage("between 1 and " + Limits.ENTRIES + " files can be sent in one go.");
+    return of(arguments, name, SourceOptions.PLAIN);
+  }
+
+  /// Looks at each path, opening it once so that what cannot be read is told before a code is shown. Begins to count
+  /// what there is in directories.
+  ///
+  /// @param arguments paths as the user gave them; each is offered under its last component
+  /// @param name offer the only one under this name instead, or null
+  public static SourceTree of(List<String> arguments, @Nullable String name, SourceOptions options)
+      throws UnusableSourceException {
+    if (arguments.isEmpty() || arguments.size() > MAX_NAMES) {
+      throw usage("between 1 and " + MAX_NAMES + " paths can be sent in one go.");
     }
     if (name != null && arguments.size() > 1) {
-      throw usage("--name is for a single file.");
+      throw usage("--name is for a single file or folder.");
     }
-    List<FileName> paths = new ArrayList<>();
-    List<ManifestEntry> entries = new ArrayList<>();
+    List<SourceRoot> roots = new ArrayList<>();
     Map<FileName, FileName> taken = new HashMap<>();
     for (String argument : arguments) {
       FileName path = path(argument);
-      FileName offered = name == null ? lastComponent(path) : fromUser(name);
-      ManifestEntry entry = look(path, entries.size(), offered);
+      FileName offered = name == null ? ownName(path) : fromUser(name);
+      roots.add(look(path, offered));
       FileName other = taken.put(offered, path);
       if (other != null) {
         throw usage(
             path + " and " + other + " would both arrive as " + offered + "; send one at a time.");
       }
-      paths.add(path);
-      entries.add(entry);
     }
-    return new SourceTree(paths, entries);
+    roots.sort((one, other) -> one.name().compareBytes(other.name()));
+    SourceTree tree = new SourceTree(roots, options);
+    Thread.ofPlatform().daemon().name("sluice-count").start(tree::count);
+    return tree;
   }
 
-  public List<ManifestEntry> entries() {
-    return entries;
+  private void count() {
+    SourceCount count = new SourceCount();
+    try (SourceWalk walk = walk()) {
+      while (walk.walk(Limits.ENTRIES_IN_MESSAGE, count)) {
+        if (count.totals().entries() > Limits.ENTRIES) {
+          break;
+        }
+      }
+      totals.complete(count.totals());
+    } catch (IOException | RuntimeException e) {
+      totals.completeExceptionally(e);
+    }
   }
 
-  OpenFile open(int id) throws IOException {
-    return Paths.openSource(paths.get(id));
+  /// Goes through it from the beginning.
+  SourceWalk walk() {
+    return new SourceWalk(roots, options);
   }
 
-  private static ManifestEntry look(FileName path, int id, FileName offered)
-      throws UnusableSourceException {
+  /// What it amounts to, once that is known.
+  CompletableFuture<Totals> totals() {
+    return totals;
+  }
+
+  SourceOptions options() {
+    return options;
+  }
+
+  private static SourceRoot look(FileName path, FileName offered) throws UnusableSourceException {
     FileStatus status;
-    try (OpenFile file = Paths.openSource(path)) {
-      status = file.status();
-      if (hidesContent(file, status)) {
-        throw usage(
-            path + " claims to be empty and is not, as files of /proc do; copy it, send the copy.");
+    try {
+      status = Paths.statusFollowing(path);
+      if (status.kind() == FileStatus.Kind.DIRECTORY) {
+        Paths.open(path).close();
+      } else if (status.kind() == FileStatus.Kind.REGULAR) {
+        lookInto(path);
       }
     } catch (IOException e) {
       throw unreadable(path, e);
     }
-    switch (status.kind()) {
-      case REGULAR -> {}
-      case DIRECTORY -> throw usage(path + " is a directory; only files can be sent.");
-      case SYMBOLIC_LINK, OTHER -> throw usage(path + " is not a regular file.");
+    if (status.kind() == FileStatus.Kind.OTHER || status.kind() == FileStatus.Kind.SYMBOLIC_LINK) {
+      throw usage(path + " is neither a file nor a folder.");
     }
     String objection = PathGuard.objection(offered, PathGuard.Rules.BYTES);
     if (objection != null) {
       throw usage("the name " + offered + " " + objection + "; give another with --name NAME.");
     }
-    return ManifestEntry.file(
-        id, offered, status.sizeBytes(), expressible(status.modified()), status.permissions());
+    return new SourceRoot(path, offered, status.kind());
+  }
+
+  private static void lookInto(FileName path) throws IOException, UnusableSourceException {
+    try (OpenFile file = Paths.openSource(path)) {
+      if (hidesContent(file, file.status())) {
+        throw usage(
+            path + " claims to be empty and is not, as files of /proc do; copy it, send the copy.");
+      }
+    }
   }
 
   /// Whether there are bytes beyond the size that the file system tells, now as before. Only an empty file is read.
@@ -100,15 +134,10 @@ public final class SourceTree {
         && file.status().sizeBytes() == 0;
   }
 
-  /// Null for a time so far off that the protocol has no number for it.
-  private static @Nullable ModificationTime expressible(ModificationTime modified) {
-    return Math.abs(modified.seconds()) <= Limits.MAX_NUMBER ? modified : null;
-  }
-
   private static UnusableSourceException unreadable(FileName path, IOException problem) {
     String why =
         switch (DiskProblem.reason(problem)) {
-          case NOT_FOUND -> "there is no such file";
+          case NOT_FOUND -> "there is no such file or folder";
           case UNREADABLE -> "you may not read it";
           case READ_ERROR, NOT_REGULAR, SHORTER, SKIPPED, SOURCE_FAILED ->
               String.valueOf(problem.getMessage());
@@ -157,6 +186,24 @@ public final class SourceTree {
       throw usage(path + " could be several files whose names are not UTF-8; rename one of them.");
     }
     return alike.isEmpty() ? path : alike.getFirst();
+  }
+
+  /// What a path is called: of `.` and the like, what they stand for.
+  private static FileName ownName(FileName path) throws UnusableSourceException {
+    FileName last = lastComponent(path);
+    String text = last.text();
+    if (text == null || !(text.isEmpty() || text.equals(".") || text.equals(".."))) {
+      return last;
+    }
+    try {
+      Path name = Path.of(String.valueOf(path.text())).toRealPath().getFileName();
+      if (name != null) {
+        return FileName.of(name.toString());
+      }
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+    throw usage(path + " has no name of its own; give one with --name NAME.");
   }
 
   private static FileName lastComponent(FileName path) {

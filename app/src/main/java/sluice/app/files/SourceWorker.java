@@ -1,21 +1,26 @@
 package sluice.app.files;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.AbandonReason;
+import sluice.app.transfer.FileName;
 import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Placed;
 import sluice.app.transfer.SendBlock;
 import sluice.app.transfer.SourceCommand;
+import sluice.app.transfer.SourceProblem;
 import sluice.app.transfer.SourceResult;
 
-/// Does a `SendEngine`'s work on the disk: reads and hashes, one command after another, on a thread of its own. The
-/// engine bounds how many commands there are at a time.
+/// Does a `SendEngine`'s work on the disk: walks, reads and hashes, one command after another, on a thread of its own.
+/// The engine bounds how many commands there are at a time.
 ///
-/// Results are posted from that thread.
+/// Results are posted from that thread, but for the count, which has one of its own.
 public final class SourceWorker implements AutoCloseable {
   /// How files are opened: the place where a test stands between us and the disk.
   interface Opener {
@@ -28,24 +33,29 @@ public final class SourceWorker implements AutoCloseable {
     record Stop() implements Work {}
   }
 
-  /// A file that is being read.
-  private record Reading(
-      ManifestEntry entry, OpenFile file, FileStatus status, RangeHasher hasher) {}
-
+  private final SourceTree tree;
+  private final SourceWalk walk;
+  private final SourcePlaces places;
   private final Opener opener;
+  private final SmallFileReader small;
   private final Consumer<SourceResult> results;
   private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
-  private final Map<Integer, Reading> reading = new HashMap<>();
+  private final Map<Integer, SourceReading> reading = new HashMap<>();
   private final Map<Integer, AbandonReason> failed = new HashMap<>();
   private final Thread thread;
   private volatile boolean stopped;
 
   public SourceWorker(SourceTree tree, Consumer<SourceResult> results) {
-    this(tree::open, results);
+    this(tree, null, results);
   }
 
-  SourceWorker(Opener opener, Consumer<SourceResult> results) {
-    this.opener = opener;
+  /// @param opener instead of the usual one, or null
+  SourceWorker(SourceTree tree, @Nullable Opener opener, Consumer<SourceResult> results) {
+    this.tree = tree;
+    this.walk = tree.walk();
+    this.places = new SourcePlaces(tree.options());
+    this.opener = opener == null ? places::open : opener;
+    this.small = new SmallFileReader(this.opener);
     this.results = results;
     this.thread = Thread.ofPlatform().daemon().name("sluice-source").start(this::run);
   }
@@ -68,41 +78,75 @@ public final class SourceWorker implements AutoCloseable {
   }
 
   private void run() {
-    try {
+    try (walk;
+        places) {
       while (!stopped && queue.take() instanceof Work.Execute(SourceCommand command)) {
         if (!stopped) {
-          results.accept(answer(command));
+          carryOut(command);
         }
+      }
+      for (SourceReading file : reading.values()) {
+        file.close();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      reading.values().forEach(file -> closeQuietly(file.file()));
+    } catch (IOException e) {
+      System.getLogger(SourceWorker.class.getName())
+          .log(System.Logger.Level.DEBUG, "closing sources failed", e);
     }
   }
 
-  private SourceResult answer(SourceCommand command) {
-    return switch (command) {
-      case SourceCommand.Open open -> open(open);
-      case SourceCommand.Read(SendBlock block) -> read(block);
-      case SourceCommand.Close(int id) -> close(id);
-    };
+  private void carryOut(SourceCommand command) {
+    switch (command) {
+      case SourceCommand.Count() -> count();
+      case SourceCommand.Walk(int max) -> results.accept(walk(max));
+      case SourceCommand.Open open -> results.accept(open(open));
+      case SourceCommand.Read(SendBlock block) -> results.accept(read(block));
+      case SourceCommand.ReadFiles(var batch, var hashes) -> {
+        for (Placed member : batch.members()) {
+          small.read(member, batch, hashes);
+        }
+        results.accept(new SourceResult.Batched(batch));
+      }
+      case SourceCommand.Close(int id) -> results.accept(close(id));
+      case SourceCommand.Forget(int below) -> places.forget(below);
+    }
+  }
+
+  private void count() {
+    var unused =
+        tree.totals().thenAccept(totals -> results.accept(new SourceResult.Counted(totals)));
+  }
+
+  private SourceResult walk(int max) {
+    List<ManifestEntry> entries = new ArrayList<>();
+    List<SourceProblem> problems = new ArrayList<>();
+    boolean more =
+        walk.walk(
+            max,
+            new SourceWalk.Listener() {
+              @Override
+              public void entry(ManifestEntry entry, SourceRoot root, FileName below) {
+                entries.add(entry);
+                if (entry instanceof ManifestEntry.File) {
+                  places.add(entry.id(), root, below);
+                }
+              }
+
+              @Override
+              public void problem(SourceProblem problem) {
+                problems.add(problem);
+              }
+            });
+    return new SourceResult.Walked(entries, !more, problems);
   }
 
   private SourceResult open(SourceCommand.Open open) {
     ManifestEntry entry = open.entry();
     try {
-      OpenFile file = opener.open(entry.id());
-      FileStatus status = file.status();
-      reading.put(
-          entry.id(),
-          new Reading(entry, file, status, new RangeHasher(entry.sizeBytes(), open.hashes())));
-      if (status.kind() != FileStatus.Kind.REGULAR) {
-        return unavailable(entry.id(), AbandonReason.NOT_REGULAR);
-      }
-      return status.sizeBytes() < entry.sizeBytes()
-          ? unavailable(entry.id(), AbandonReason.SHORTER)
-          : new SourceResult.Opened(entry.id());
+      SourceReading file = SourceReading.open(opener.open(entry.id()), entry, open.hashes());
+      reading.put(entry.id(), file);
+      return file.isRegular() ? file.opened() : unavailable(entry.id(), AbandonReason.NOT_REGULAR);
     } catch (IOException e) {
       return unavailable(entry.id(), DiskProblem.reason(e));
     }
@@ -116,7 +160,11 @@ public final class SourceWorker implements AutoCloseable {
   private SourceResult read(SendBlock block) {
     AbandonReason reason = failed.get(block.id());
     if (reason == null) {
-      reason = fill(block, opened(block.id()));
+      SourceReading file = reading.get(block.id());
+      if (file == null) {
+        throw new IllegalStateException("file " + block.id() + " is read before it is opened");
+      }
+      reason = file.fill(block);
     }
     if (reason == null) {
       return new SourceResult.Filled(block);
@@ -125,72 +173,15 @@ public final class SourceWorker implements AutoCloseable {
     return new SourceResult.Unread(block, reason);
   }
 
-  private static @Nullable AbandonReason fill(SendBlock block, Reading from) {
-    long position = block.offset();
-    for (int i = 0; i < block.payloads(); i++) {
-      int at = block.payloadAt(i);
-      int length = block.payloadLength(i);
-      int done = 0;
-      while (done < length) {
-        int count;
-        try {
-          count = from.file().read(block.array(), at + done, length - done, position + done);
-        } catch (IOException e) {
-          return AbandonReason.READ_ERROR;
-        }
-        if (count == 0) {
-          return AbandonReason.SHORTER;
-        }
-        done += count;
-      }
-      from.hasher().put(block.array(), at, length, block::rangeEnds);
-      position += length;
-    }
-    return null;
-  }
-
   private SourceResult close(int id) {
-    Reading file = reading.remove(id);
+    SourceReading file = reading.remove(id);
     boolean unread = failed.remove(id) != null;
     if (file == null) {
       return new SourceResult.Closed(id, false, null);
     }
-    boolean changed = !unread && hasChanged(file);
-    closeQuietly(file.file());
-    return new SourceResult.Closed(id, changed, unread ? null : file.hasher().sha256());
-  }
-
-  /// Against the offer, and against the time when it was opened. Reads past the offered end as well: the size that some
-  /// file systems tell is not that of the content.
-  private static boolean hasChanged(Reading file) {
-    ManifestEntry entry = file.entry();
-    try {
-      FileStatus now = file.file().status();
-      return now.sizeBytes() != entry.sizeBytes()
-          || !now.modified().equals(file.status().modified())
-          || (entry.modified() != null && !now.modified().equals(entry.modified()))
-          || file.file().read(new byte[1], 0, 1, entry.sizeBytes()) > 0;
-    } catch (IOException e) {
-      // It can be read but not looked at any more, so nothing says that it held still.
-      return true;
-    }
-  }
-
-  private Reading opened(int id) {
-    Reading file = reading.get(id);
-    if (file == null) {
-      throw new IllegalStateException("file " + id + " is read before it is opened");
-    }
-    return file;
-  }
-
-  /// A file that was only read loses nothing when closing it fails.
-  private static void closeQuietly(OpenFile file) {
-    try {
-      file.close();
-    } catch (IOException e) {
-      System.getLogger(SourceWorker.class.getName())
-          .log(System.Logger.Level.DEBUG, "closing a source failed", e);
-    }
+    boolean changed = !unread && file.hasChanged();
+    byte[] sha256 = unread ? null : file.sha256();
+    file.close();
+    return new SourceResult.Closed(id, changed, sha256);
   }
 }

@@ -1,29 +1,29 @@
 package sluice.app.files;
 
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.DestinationResult;
-import sluice.app.transfer.FileName;
+import sluice.app.transfer.Placed;
 
-/// The thread that syncs and publishes, one job after another.
+/// The thread that syncs and publishes. What has gathered while one group was brought to the disk is the next group:
+/// so a slow disk makes large groups, and a single file waits for no other.
 final class StoreLane {
-  /// Complete files that may wait here; each holds a descriptor.
-  private static final int WAITING = 64;
+  /// Jobs that may wait here; a large file among them holds a descriptor.
+  private static final int WAITING = 256;
 
   sealed interface Job {
     /// @param written bytes that the sync covers
     record Sync(PartFile file, long written) implements Job {}
 
-    record Finish(
-        PartFile file, DestinationCommand.Publication publication, byte @Nullable [] sha256)
-        implements Job {}
+    record Finish(List<Finished> files) implements Job {}
+
+    record Make(Placed placed, DestinationCommand.Publication publication) implements Job {}
 
     record Publish(int id, DestinationCommand.Publication publication) implements Job {}
 
@@ -34,16 +34,21 @@ final class StoreLane {
     record Close(List<PartFile> unfinished) implements Job {}
   }
 
-  /// A file that is on the disk as a whole and has no name yet.
-  private record Complete(PartFile file, byte @Nullable [] sha256) {}
+  /// A file whose bytes are all there.
+  ///
+  /// @param file null where it is closed and has its attributes
+  record Finished(
+      Placed placed,
+      @Nullable PartFile file,
+      DestinationCommand.Publication publication,
+      byte @Nullable [] sha256) {}
 
   private final Consumer<DestinationResult> results;
   private final BooleanSupplier abandoned;
   private final ArrayBlockingQueue<Job> queue = new ArrayBlockingQueue<>(WAITING);
-  private final Map<Integer, Complete> nameless = new HashMap<>();
   private final Thread thread;
+  private volatile @Nullable StoreGroup group;
   private volatile @Nullable PartDirectory parts;
-  private volatile @Nullable Publisher publisher;
 
   StoreLane(Consumer<DestinationResult> results, BooleanSupplier abandoned) {
     this.results = results;
@@ -51,9 +56,9 @@ final class StoreLane {
     this.thread = Thread.ofPlatform().daemon().name("sluice-store").start(this::run);
   }
 
-  void begin(PartDirectory directory, Publisher forFiles) {
+  void begin(PartDirectory directory, StoreGroup groups) {
     parts = directory;
-    publisher = forFiles;
+    group = groups;
   }
 
   /// Waits while too much is waiting already.
@@ -66,115 +71,66 @@ final class StoreLane {
   }
 
   private void run() {
+    List<Job> jobs = new ArrayList<>();
     try {
-      Job job = queue.take();
-      while (!(job instanceof Job.Close(List<PartFile> unfinished))) {
-        if (abandoned.getAsBoolean()) {
-          letGo(job);
-        } else {
-          attempt(job);
+      while (true) {
+        jobs.clear();
+        jobs.add(queue.take());
+        queue.drainTo(jobs);
+        if (jobs.getLast() instanceof Job.Close(List<PartFile> unfinished)) {
+          jobs.removeLast();
+          store(jobs, true);
+          close(unfinished);
+          return;
         }
-        job = queue.take();
+        store(jobs, queue.isEmpty());
       }
-      close(unfinished);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void attempt(Job job) {
-    int id = -1;
-    String what = "files";
-    try {
-      switch (job) {
-        case Job.Sync(PartFile file, long written) -> {
-          id = file.entry().id();
-          what = file.entry().name().display();
-          file.sync();
-          results.accept(new DestinationResult.Synced(id, written));
-        }
-        case Job.Finish(
-                PartFile file,
-                DestinationCommand.Publication publication,
-                byte @Nullable [] sha256) -> {
-          id = file.entry().id();
-          what = file.entry().name().display();
-          file.complete(sentence -> results.accept(new DestinationResult.Warning(sentence)));
-          publish(new Complete(file, sha256), publication);
-        }
-        case Job.Publish(int waiting, DestinationCommand.Publication publication) -> {
-          id = waiting;
-          Complete file = waiting(id);
-          what = file.file().entry().name().display();
-          publish(file, publication);
-        }
-        case Job.Discard(int unwanted, @Nullable PartFile file) -> {
-          id = unwanted;
-          discard(id, file == null ? waiting(id).file() : file);
-        }
-        case Job.Close close -> throw new IllegalStateException("ends the loop");
+  private void store(List<Job> jobs, boolean settle) {
+    if (abandoned.getAsBoolean()) {
+      jobs.forEach(this::letGo);
+      return;
+    }
+    StoreGroup groups = group;
+    if (groups == null) {
+      if (!jobs.isEmpty()) {
+        throw new IllegalStateException("there is no target yet");
       }
-    } catch (IOException e) {
-      fail(DiskFailure.of(e, id, what));
+      return;
+    }
+    try {
+      groups.store(jobs);
+      if (settle) {
+        groups.settle();
+      }
     } catch (DiskFailure e) {
-      fail(e);
+      jobs.forEach(this::letGo);
+      results.accept(new DestinationResult.Failed(e.code(), e.id(), e.sentence()));
     }
-  }
-
-  private void fail(DiskFailure failure) {
-    results.accept(new DestinationResult.Failed(failure.code(), failure.id(), failure.sentence()));
-  }
-
-  private void publish(Complete file, DestinationCommand.Publication publication)
-      throws IOException, DiskFailure {
-    Publisher to = publisher;
-    if (to == null) {
-      throw new IllegalStateException("there is no target yet");
-    }
-    int id = file.file().entry().id();
-    FileName name = to.publish(file.file(), publication);
-    if (name == null) {
-      nameless.put(id, file);
-      results.accept(new DestinationResult.Exists(id));
-    } else {
-      results.accept(new DestinationResult.Stored(id, name, to.path(name), file.sha256()));
-    }
-  }
-
-  private Complete waiting(int id) {
-    Complete file = nameless.remove(id);
-    if (file == null) {
-      throw new IllegalStateException("file " + id + " does not wait for a name");
-    }
-    return file;
-  }
-
-  private void discard(int id, PartFile file) throws IOException {
-    file.close();
-    PartDirectory directory = parts;
-    if (directory == null) {
-      throw new IllegalStateException("there are no files yet");
-    }
-    directory.directory().remove(file.partName());
-    results.accept(new DestinationResult.Discarded(id));
   }
 
   /// Gives back what an abandoned job holds; its file goes with the directory.
   private void letGo(Job job) {
     switch (job) {
-      case Job.Finish(
-              PartFile file,
-              DestinationCommand.Publication publication,
-              byte @Nullable [] sha256) ->
-          closeUnwanted(file);
+      case Job.Finish(List<Finished> files) -> {
+        for (Finished finished : files) {
+          PartFile file = finished.file();
+          if (file != null) {
+            closeUnwanted(file);
+          }
+        }
+      }
       case Job.Discard(int id, @Nullable PartFile file) -> {
         if (file != null) {
           closeUnwanted(file);
         }
       }
-      case Job.Sync sync -> {}
-      case Job.Publish publish -> {}
-      case Job.Close close -> throw new IllegalStateException("ends the loop");
+      case Job.Sync _, Job.Publish _, Job.Make _ -> {}
+      case Job.Close _ -> throw new IllegalStateException("ends the loop");
     }
   }
 
@@ -188,13 +144,13 @@ final class StoreLane {
 
   private void close(List<PartFile> unfinished) {
     unfinished.forEach(this::closeUnwanted);
+    StoreGroup groups = group;
     PartDirectory directory = parts;
-    if (directory != null) {
-      try {
-        directory.close();
-      } catch (IOException e) {
-        warn(e);
-      }
+    try (directory;
+        groups) {
+      // Only closed.
+    } catch (IOException e) {
+      warn(e);
     }
     results.accept(new DestinationResult.Closed());
   }

@@ -2,6 +2,7 @@ package sluice.app.session;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import sluice.app.files.DestinationOptions;
 import sluice.app.files.DestinationTree;
 import sluice.app.files.DestinationWorker;
 import sluice.app.streams.StreamDestination;
@@ -14,9 +15,9 @@ record Destinations(Consumer<DestinationCommand> disk, Runnable closer) implemen
   static Destinations open(Target target, SessionQueue queue) {
     Consumer<DestinationResult> results = result -> queue.post(new Post.DestinationDone(result));
     return switch (target) {
-      case Target.Files(Optional<String> output) -> {
+      case Target.Files(Optional<String> output, DestinationOptions options) -> {
         DestinationWorker worker =
-            new DestinationWorker(DestinationTree.of(output.orElse(null)), results);
+            new DestinationWorker(DestinationTree.of(output.orElse(null), options), results);
         yield new Destinations(worker::execute, worker::close);
       }
       case Target.Reader(String name, StreamDestination.Opener opener) -> {

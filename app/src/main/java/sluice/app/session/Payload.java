@@ -1,14 +1,21 @@
 package sluice.app.session;
 
 import java.util.List;
+import sluice.app.files.SourceOptions;
 import sluice.app.streams.StreamSource;
 
 /// What a sender sends.
 public sealed interface Payload {
-  /// Files, by their paths as the user gave them.
-  record Files(List<String> paths) implements Payload {
+  /// Files and directories, by their paths as the user gave them.
+  ///
+  /// @param options what is taken along
+  record Files(List<String> paths, SourceOptions options) implements Payload {
     public Files {
       paths = List.copyOf(paths);
+    }
+
+    public Files(List<String> paths) {
+      this(paths, SourceOptions.PLAIN);
     }
   }
 

@@ -2,7 +2,6 @@ package sluice.app.session;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,7 +10,7 @@ import sluice.app.Escaper;
 import sluice.app.transfer.ConflictPolicy;
 import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.IncomingOffer;
-import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Placed;
 import sluice.app.transfer.ReceiveCommand;
 import sluice.app.transfer.ReceiveEngine;
 import sluice.app.transfer.ReceiveOptions;
@@ -163,7 +162,7 @@ final class ReceiveSide implements TransferSide {
       case ReceiveCommand.SendControl(String text) -> channels.sendControl(text);
       case ReceiveCommand.Disk(DestinationCommand work) -> disk.accept(work);
       case ReceiveCommand.AskOffer(IncomingOffer offer) -> askOffer(offer);
-      case ReceiveCommand.AskConflict(ManifestEntry entry) -> askConflict(entry);
+      case ReceiveCommand.AskConflict(Placed entry) -> askConflict(entry);
       case ReceiveCommand.Tell(TransferEvent event) -> tell(event, nowNanos);
       case ReceiveCommand.Ended(TransferEnd reached) -> {
         meter.finish(reached, nowNanos);
@@ -173,8 +172,7 @@ final class ReceiveSide implements TransferSide {
   }
 
   private void askOffer(IncomingOffer offer) {
-    List<UiEvent.OfferedFile> files = offer.entries().stream().map(TransferMeter::offered).toList();
-    teller.tell(new UiEvent.Offer(files, offer.totalBytes(), UiEvent.Direction.RECEIVING));
+    teller.tell(TransferMeter.offer(offer.first(), offer.totals(), UiEvent.Direction.RECEIVING));
     switch (consent) {
       case GIVEN -> engine.accept();
       case ASK ->
@@ -184,10 +182,10 @@ final class ReceiveSide implements TransferSide {
     }
   }
 
-  private void askConflict(ManifestEntry entry) {
+  private void askConflict(Placed entry) {
     prompter.ask(
         new Question.Conflict(entry.id()),
-        entry.name().display() + " exists. [r]ename, [s]kip, [o]verwrite or [c]ancel? [r] ");
+        entry.path().display() + " exists. [r]ename, [s]kip, [o]verwrite or [c]ancel? [r] ");
   }
 
   private void answeredConflict(int id, Optional<String> answer) {
@@ -215,13 +213,17 @@ final class ReceiveSide implements TransferSide {
 
   private void tell(TransferEvent event, long nowNanos) {
     switch (event) {
-      case TransferEvent.Saved(ManifestEntry entry, var path, byte[] sha256) ->
+      case TransferEvent.Saved(Placed saved, var path, byte[] sha256) -> {
+        if (saved.hasContent()) {
           teller.tell(
               new UiEvent.Saved(
                   TransferMeter.text(path),
                   path.text() == null ? path.bytes() : null,
-                  entry.sizeBytes(),
+                  saved.entry().sizeBytes(),
                   sha256 == null ? null : HexFormat.of().formatHex(sha256)));
+        }
+      }
+      case TransferEvent.Offered _ -> throw new IllegalStateException("a sender tells this");
       case TransferEvent.Accepted _,
           TransferEvent.Progress _,
           TransferEvent.Skipped _,

@@ -121,7 +121,7 @@ public final class SendSession {
               teller,
               new Prompter(frontend.questions(), queue),
               connector,
-              new SendSide(sources.entries(), hashes, channels, reader.disk(), teller),
+              new SendSide(hashes, channels, reader.disk(), teller),
               Endings.Side.SENDER,
               isVerifying()
                   ? SessionParts.Verification.BY_THE_SENDER

@@ -2,14 +2,13 @@ package sluice.app.session;
 
 import java.util.ArrayDeque;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.Limits;
-import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Placed;
 import sluice.app.transfer.SendCommand;
 import sluice.app.transfer.SendEngine;
 import sluice.app.transfer.SendOptions;
@@ -27,7 +26,6 @@ final class SendSide implements TransferSide {
   private static final int MAX_EARLY = 64;
 
   private final Queue<Post> early = new ArrayDeque<>();
-  private final List<ManifestEntry> entries;
   private final Hashes hashes;
   private final Channels channels;
   private final Consumer<SourceCommand> disk;
@@ -37,13 +35,7 @@ final class SendSide implements TransferSide {
   private @Nullable TransferEnd end;
 
   /// @param disk does the work and posts each result to the session's queue
-  SendSide(
-      List<ManifestEntry> entries,
-      Hashes hashes,
-      Channels channels,
-      Consumer<SourceCommand> disk,
-      Teller teller) {
-    this.entries = List.copyOf(entries);
+  SendSide(Hashes hashes, Channels channels, Consumer<SourceCommand> disk, Teller teller) {
     this.hashes = hashes;
     this.channels = channels;
     this.disk = disk;
@@ -67,15 +59,12 @@ final class SendSide implements TransferSide {
 
   @Override
   public void connected(long nowNanos) {
-    List<UiEvent.OfferedFile> files = entries.stream().map(TransferMeter::offered).toList();
-    long bytes = entries.stream().mapToLong(ManifestEntry::sizeBytes).sum();
-    teller.tell(new UiEvent.Offer(files, bytes, UiEvent.Direction.SENDING));
     int maxBytes = channels.maxDataBytes();
     int messageBytes =
         maxBytes == 0
             ? Limits.MESSAGE_BYTES
             : Math.clamp(maxBytes, Limits.MIN_MESSAGE_BYTES, Limits.MESSAGE_BYTES);
-    engine = new SendEngine(new SendOptions(messageBytes, hashes), entries);
+    engine = new SendEngine(new SendOptions(messageBytes, hashes));
     for (Post post = early.poll(); post != null; post = early.poll()) {
       take(post, nowNanos);
     }
@@ -177,12 +166,17 @@ final class SendSide implements TransferSide {
 
   private void tell(TransferEvent event, long nowNanos) {
     switch (event) {
-      case TransferEvent.Saved(ManifestEntry entry, var path, byte[] sha256) ->
+      case TransferEvent.Saved(Placed saved, var path, byte[] sha256) -> {
+        if (saved.hasContent()) {
           teller.tell(
               new UiEvent.Delivered(
                   TransferMeter.text(path),
-                  entry.sizeBytes(),
+                  saved.entry().sizeBytes(),
                   sha256 == null ? null : HexFormat.of().formatHex(sha256)));
+        }
+      }
+      case TransferEvent.Offered(var first, var totals) ->
+          teller.tell(TransferMeter.offer(first, totals, UiEvent.Direction.SENDING));
       case TransferEvent.Accepted _,
           TransferEvent.Progress _,
           TransferEvent.Skipped _,

@@ -2,6 +2,7 @@ package sluice.app.session;
 
 import java.util.List;
 import java.util.function.Consumer;
+import sluice.app.files.SourceOptions;
 import sluice.app.files.SourceTree;
 import sluice.app.files.SourceWorker;
 import sluice.app.files.UnusableSourceException;
@@ -11,8 +12,6 @@ import sluice.app.transfer.SourceCommand;
 
 /// What is offered, and who reads it: the disk, or a stream.
 interface Sources {
-  List<ManifestEntry> entries();
-
   /// Starts reading for one attempt.
   Reader open(SessionQueue queue);
 
@@ -27,19 +26,14 @@ interface Sources {
   /// @throws UnusableSourceException if it cannot be sent, which is found out before a code is made
   static Sources of(SendOrder order) throws UnusableSourceException {
     return switch (order.payload()) {
-      case Payload.Files(List<String> paths) ->
-          new OfFiles(SourceTree.of(paths, order.name().orElse(null)));
+      case Payload.Files(List<String> paths, SourceOptions options) ->
+          new OfFiles(SourceTree.of(paths, order.name().orElse(null), options));
       case Payload.Stream(String name, StreamSource.Opener opener) ->
           new OfStream(StreamSource.entry(order.name().orElse(name)), opener);
     };
   }
 
   record OfFiles(SourceTree tree) implements Sources {
-    @Override
-    public List<ManifestEntry> entries() {
-      return tree.entries();
-    }
-
     @Override
     public Reader open(SessionQueue queue) {
       SourceWorker worker =
@@ -50,14 +44,10 @@ interface Sources {
 
   record OfStream(ManifestEntry entry, StreamSource.Opener opener) implements Sources {
     @Override
-    public List<ManifestEntry> entries() {
-      return List.of(entry);
-    }
-
-    @Override
     public Reader open(SessionQueue queue) {
       StreamSource stream =
           new StreamSource(
+              entry,
               opener,
               result -> queue.post(new Post.SourceDone(result)),
               sentence -> queue.post(new Post.Note(sentence)));

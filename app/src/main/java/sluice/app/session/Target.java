@@ -1,6 +1,7 @@
 package sluice.app.session;
 
 import java.util.Optional;
+import sluice.app.files.DestinationOptions;
 import sluice.app.streams.StreamDestination;
 
 /// Where a receiver puts what it receives.
@@ -8,7 +9,12 @@ public sealed interface Target {
   /// Into files.
   ///
   /// @param output the folder, or the name for a single file; nothing for the current folder
-  record Files(Optional<String> output) implements Target {}
+  /// @param options what is done beside storing bytes
+  record Files(Optional<String> output, DestinationOptions options) implements Target {
+    public Files(Optional<String> output) {
+      this(output, DestinationOptions.PLAIN);
+    }
+  }
 
   /// To a reader: one stream, or the bytes of one file.
   ///

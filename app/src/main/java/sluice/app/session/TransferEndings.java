@@ -115,6 +115,7 @@ final class TransferEndings {
       case NOT_PERMITTED, READ_ONLY, NAME_TOO_LONG, WRITE_FAILED -> "Choose another place with -o";
       case USAGE -> "Give a folder to -o";
       case NOTHING_SENT -> "Check that the files exist and can be read";
+      case DOTFILE -> "Add --allow-dotfiles if you want it there, or choose another -o";
       case PROTOCOL, VERSION, ROLES, UNSAFE_NAME, HASH_MISMATCH -> "Try again";
       case SOURCE_FAILED -> "Look at what the command said, and start again";
       case COMMAND_FAILED -> "Look at what the command said";
@@ -132,7 +133,7 @@ final class TransferEndings {
       case NOTHING_SENT -> "Ask the sender to check its files";
       case SOURCE_FAILED -> "Throw away what came; the sender has to start again";
       case READER_CLOSED, COMMAND_FAILED -> "Look at the command at the other side";
-      case UNSAFE_NAME -> "Rename the file and send again";
+      case UNSAFE_NAME, DOTFILE -> "Rename it and send again";
       case PROTOCOL, VERSION, ROLES, HASH_MISMATCH, INTERNAL, OTHER -> "Try again";
     };
   }

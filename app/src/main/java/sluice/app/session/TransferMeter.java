@@ -1,11 +1,14 @@
 package sluice.app.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.FileName;
-import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Placed;
+import sluice.app.transfer.SkipReason;
 import sluice.app.transfer.Stall;
+import sluice.app.transfer.Totals;
 import sluice.app.transfer.TransferEnd;
 import sluice.app.transfer.TransferEvent;
 import sluice.app.ui.UiEvent;
@@ -43,12 +46,12 @@ final class TransferMeter {
     switch (event) {
       case TransferEvent.Accepted() -> beganNanos = nowNanos;
       case TransferEvent.Progress progress -> progress(progress, nowNanos);
-      case TransferEvent.Skipped(ManifestEntry entry, String reason) ->
-          teller.tell(new UiEvent.Skipped(text(entry.name()), reason));
+      case TransferEvent.Skipped(Placed skipped, SkipReason reason) ->
+          teller.tell(new UiEvent.Skipped(text(skipped.path()), reason.wireName()));
       case TransferEvent.Problem(var problem) ->
           teller.tell(new UiEvent.Warning(problem.sentence()));
       case TransferEvent.Warning(String sentence) -> teller.tell(new UiEvent.Warning(sentence));
-      case TransferEvent.Saved _ ->
+      case TransferEvent.Saved _, TransferEvent.Offered _ ->
           throw new IllegalStateException("each side tells this in its own way");
     }
   }
@@ -85,9 +88,14 @@ final class TransferMeter {
     }
   }
 
-  /// An entry of an offer.
-  static UiEvent.OfferedFile offered(ManifestEntry entry) {
-    return new UiEvent.OfferedFile(text(entry.name()), entry.sizeBytes());
+  /// What is offered: all of it where it is not too much to show.
+  static UiEvent.Offer offer(List<Placed> first, Totals totals, UiEvent.Direction direction) {
+    List<UiEvent.OfferedFile> files =
+        first.stream()
+            .filter(placed -> placed.hasContent())
+            .map(placed -> new UiEvent.OfferedFile(text(placed.path()), placed.entry().sizeBytes()))
+            .toList();
+    return new UiEvent.Offer(files, totals.bytes(), direction);
   }
 
   /// A name as text: as it is, or escaped where its bytes are not UTF-8.

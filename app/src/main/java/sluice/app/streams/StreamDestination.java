@@ -13,8 +13,11 @@ import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.DestinationResult;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.FileName;
+import sluice.app.transfer.FileRecord;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Placed;
+import sluice.app.transfer.Totals;
 import sluice.app.transfer.WriteBlock;
 
 /// Hands what a `ReceiveEngine` receives to one reader instead of the disk, on a thread of its own.
@@ -98,8 +101,12 @@ public final class StreamDestination implements AutoCloseable {
 
   private void run(DestinationCommand command) throws IOException, InterruptedException {
     switch (command) {
-      case DestinationCommand.Plan(List<ManifestEntry> entries) -> plan(entries);
-      case DestinationCommand.Create(ManifestEntry entry, Hashes hashes) -> {
+      case DestinationCommand.Judge(List<Placed> entries) ->
+          results.accept(new DestinationResult.Judged(entries.getLast().id() + 1, List.of()));
+      case DestinationCommand.Weigh(Totals totals) -> plan(totals);
+      case DestinationCommand.WriteFiles files -> writeSmall(files);
+      case DestinationCommand.Create(Placed file, Hashes hashes) -> {
+        ManifestEntry entry = file.entry();
         hasher = new RangeHasher(entry.sizeBytes(), hashes);
         offered = entry.name();
         output = opener.open();
@@ -119,18 +126,40 @@ public final class StreamDestination implements AutoCloseable {
         abandon();
         results.accept(new DestinationResult.Discarded(id));
       }
-      case DestinationCommand.Publish _, DestinationCommand.Close _ ->
+      case DestinationCommand.Publish _, DestinationCommand.Make _, DestinationCommand.Close _ ->
           throw new IllegalStateException("never asked of a stream: " + command);
     }
   }
 
-  private void plan(List<ManifestEntry> entries) {
-    if (entries.size() == 1) {
-      results.accept(new DestinationResult.Planned(name, List.of(), List.of()));
+  private void plan(Totals totals) {
+    if (totals.entries() == 1 && totals.files() == 1) {
+      results.accept(new DestinationResult.Weighed(name));
     } else {
       fail(
           ErrorCode.USAGE,
-          entries.size() + " files were offered, and " + name + " takes one; give a folder to -o.");
+          totals.entries()
+              + " things are offered, and "
+              + name
+              + " takes one; give a folder to -o.");
+    }
+  }
+
+  /// The only file, if it is a small one.
+  private void writeSmall(DestinationCommand.WriteFiles files)
+      throws IOException, InterruptedException {
+    for (DestinationCommand.SmallFile file : files.files()) {
+      FileRecord record = file.record();
+      hasher = new RangeHasher(record.lengthBytes(), file.hashes());
+      offered = file.file().entry().name();
+      output = opener.open();
+      opened().write(record.bytes(), record.at(), record.lengthBytes());
+      written += record.lengthBytes();
+      hasher.put(record.bytes(), record.at(), record.lengthBytes(), this::rangeEnds);
+      if (record.lengthBytes() > 0) {
+        checkRange(record.hashHigh(), record.hashLow());
+      }
+      results.accept(new DestinationResult.FilesWritten(files));
+      finish(record.id(), record.sha256());
     }
   }
 
@@ -141,7 +170,7 @@ public final class StreamDestination implements AutoCloseable {
     hasher.put(block.array(), 0, block.length(), this::rangeEnds);
   }
 
-  private void rangeEnds(long high, long low) {
+  private void rangeEnds(long rangeStart, long dataEnd, long high, long low) {
     unchecked.add(new RangeHash(high, low));
   }
 
@@ -162,7 +191,9 @@ public final class StreamDestination implements AutoCloseable {
     }
     String complaint = opened().finish();
     if (complaint == null) {
-      results.accept(new DestinationResult.Stored(id, offered, offered, ours));
+      results.accept(
+          new DestinationResult.Stored(
+              List.of(new DestinationResult.StoredEntry(id, offered, offered, ours))));
     } else {
       fail(ErrorCode.COMMAND_FAILED, complaint);
     }

@@ -1,6 +1,7 @@
 package sluice.app.streams;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,14 @@ import sluice.app.files.RangeHasher;
 import sluice.app.files.UnusableSourceException;
 import sluice.app.transfer.AbandonReason;
 import sluice.app.transfer.Attributes;
+import sluice.app.transfer.Extent;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.SendBlock;
 import sluice.app.transfer.SourceCommand;
 import sluice.app.transfer.SourceResult;
+import sluice.app.transfer.Totals;
 
 /// Reads one stream for a `SendEngine`, on a thread of its own: what is there goes out at once, however
 /// short, and nothing is read before there is a block for it.
@@ -31,6 +34,7 @@ public final class StreamSource implements AutoCloseable {
     StreamInput open() throws IOException;
   }
 
+  private final ManifestEntry entry;
   private final Opener opener;
   private final Consumer<SourceResult> results;
   private final Consumer<String> complaints;
@@ -42,8 +46,14 @@ public final class StreamSource implements AutoCloseable {
   private boolean ended;
   private volatile @Nullable StreamInput input;
 
+  /// @param entry what is offered
   /// @param results and complaints (sentences, when the source fails) are called on that thread
-  public StreamSource(Opener opener, Consumer<SourceResult> results, Consumer<String> complaints) {
+  public StreamSource(
+      ManifestEntry entry,
+      Opener opener,
+      Consumer<SourceResult> results,
+      Consumer<String> complaints) {
+    this.entry = entry;
     this.opener = opener;
     this.results = results;
     this.complaints = complaints;
@@ -89,15 +99,24 @@ public final class StreamSource implements AutoCloseable {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        results.accept(answer(queue.take()));
+        SourceResult result = answer(queue.take());
+        if (result != null) {
+          results.accept(result);
+        }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private SourceResult answer(SourceCommand command) throws InterruptedException {
+  private @Nullable SourceResult answer(SourceCommand command) throws InterruptedException {
     return switch (command) {
+      case SourceCommand.Count() ->
+          new SourceResult.Counted(new Totals(1, 1, 1, ManifestEntry.UNKNOWN_SIZE));
+      case SourceCommand.Walk _ -> new SourceResult.Walked(List.of(entry), true, List.of());
+      case SourceCommand.Forget _ -> null;
+      case SourceCommand.ReadFiles _ ->
+          throw new IllegalStateException("a stream is no small file");
       case SourceCommand.Open(ManifestEntry entry, Hashes hashes) -> {
         hasher = new RangeHasher(ManifestEntry.UNKNOWN_SIZE, hashes);
         yield open(entry.id());
@@ -111,7 +130,8 @@ public final class StreamSource implements AutoCloseable {
   private SourceResult open(int id) {
     try {
       input = opener.open();
-      return new SourceResult.Opened(id);
+      return new SourceResult.Opened(
+          id, ManifestEntry.UNKNOWN_SIZE, null, List.of(new Extent(0, Extent.ENDLESS)));
     } catch (IOException refused) {
       complaints.accept("The stream cannot be opened: " + Escaper.escape(refused.toString()));
       failed = AbandonReason.SOURCE_FAILED;

@@ -1,6 +1,5 @@
 package sluice.app.transfer;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A transfer that ends early: what this side says of it, and what it still tells the other side.
@@ -25,13 +24,13 @@ record Breakdown(TransferFailure failure, @Nullable ControlMessage lastWord) {
 
   /// What the disk's side reports: some of it is the other side's doing. What is not names places of this machine in
   /// its sentence, which are none of the other side's business: it is told the problem and the name it gave.
-  static Breakdown disk(DestinationResult.Failed failed, List<ManifestEntry> offered) {
+  static Breakdown disk(DestinationResult.Failed failed, Manifest manifest) {
     return switch (failed.code()) {
-      case UNSAFE_NAME, HASH_MISMATCH, PROTOCOL ->
+      case UNSAFE_NAME, HASH_MISMATCH, PROTOCOL, DOTFILE ->
           refusal(failed.code(), failed.id(), failed.sentence());
       default -> {
-        String what =
-            failed.id() < 0 ? "what was offered" : offered.get(failed.id()).name().display();
+        boolean isKnown = failed.id() >= 0 && manifest.isUnderWay(failed.id());
+        String what = isKnown ? manifest.at(failed.id()).path().display() : "what was offered";
         String told = "Cannot store " + what + ": " + problem(failed.code()) + ".";
         yield new Breakdown(
             new TransferFailure.Local(failed.code(), failed.sentence()),
@@ -40,13 +39,13 @@ record Breakdown(TransferFailure failure, @Nullable ControlMessage lastWord) {
     };
   }
 
-  static Breakdown exists(ManifestEntry entry) {
-    String sentence = entry.name().display() + " exists already and may not be replaced.";
+  static Breakdown exists(Placed entry) {
+    String sentence = entry.path().display() + " exists already and may not be replaced.";
     return local(ErrorCode.EXISTS, entry.id(), sentence);
   }
 
-  static Breakdown irreplaceable(ManifestEntry entry) {
-    String sentence = entry.name().display() + " is a folder there, or the like, and stays.";
+  static Breakdown irreplaceable(Placed entry) {
+    String sentence = entry.path().display() + " is a folder there, or the like, and stays.";
     return local(ErrorCode.NOT_REPLACEABLE, entry.id(), sentence);
   }
 
@@ -67,6 +66,7 @@ record Breakdown(TransferFailure failure, @Nullable ControlMessage lastWord) {
           VERSION,
           ROLES,
           UNSAFE_NAME,
+          DOTFILE,
           HASH_MISMATCH,
           NOTHING_SENT,
           SOURCE_FAILED,

@@ -1,7 +1,6 @@
 package sluice.app.transfer;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A message of the `control` channel. {@link ControlCodec} reads and writes them; what it returns is within all
 /// limits.
@@ -16,8 +15,10 @@ public sealed interface ControlMessage {
       Role role, List<Integer> versions, List<String> features, int maxEntries, int maxMessageBytes)
       implements ControlMessage {}
 
-  /// Announces the manifest; `files` entries with `bytes` in sum follow.
-  record Offer(int files, long bytes, boolean sha256) implements ControlMessage {}
+  /// Announces the manifest.
+  record Offer(boolean sha256) implements ControlMessage {}
+
+  record Counted(Totals totals) implements ControlMessage {}
 
   record Entries(List<ManifestEntry> entries, boolean last) implements ControlMessage {}
 
@@ -28,15 +29,21 @@ public sealed interface ControlMessage {
 
   record Decline(String message) implements ControlMessage {}
 
-  record Skip(List<Integer> ids, String reason) implements ControlMessage {}
+  record Skip(List<IdRange> ranges, SkipReason reason) implements ControlMessage {}
+
+  /// Every entry below this id may be sent, but for those that were skipped.
+  record Judged(int entries) implements ControlMessage {}
 
   /// Sums over all files.
   record Progress(long written, long durable) implements ControlMessage {}
 
-  /// @param name where it is not the offered one
-  record Stored(int id, long bytes, @Nullable FileName name) implements ControlMessage {}
+  /// @param renamed those of them whose name is not the offered one
+  record Stored(List<IdRange> ranges, List<Renamed> renamed) implements ControlMessage {}
 
-  record Done(int files, long bytes) implements ControlMessage {}
+  record Renamed(int id, FileName name) {}
+
+  /// @param entries that were stored, of every kind
+  record Done(int entries, long bytes) implements ControlMessage {}
 
   record Bye() implements ControlMessage {}
 

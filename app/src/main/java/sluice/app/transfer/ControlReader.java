@@ -13,8 +13,9 @@ final class ControlReader {
     String type = fields.text("type", 64);
     return switch (type) {
       case "hello" -> hello(fields);
-      case "offer" ->
-          new ControlMessage.Offer(fields.id("files"), fields.size("bytes"), fields.flag("sha256"));
+      case "offer" -> new ControlMessage.Offer(fields.flag("sha256"));
+      case "totals" -> totals(fields);
+      case "judged" -> new ControlMessage.Judged(fields.id("entries"));
       case "entries" -> entries(fields);
       case "credit" -> new ControlMessage.Credit(fields.id("entries"), fields.size("bytes"));
       case "accept" -> new ControlMessage.Accept(fields.flag("sha256"));
@@ -22,10 +23,8 @@ final class ControlReader {
       case "skip" -> skip(fields);
       case "progress" ->
           new ControlMessage.Progress(fields.size("written"), fields.size("durable"));
-      case "stored" ->
-          new ControlMessage.Stored(
-              fields.id("id"), fields.size("bytes"), EntryReader.nameOrNull(fields));
-      case "done" -> new ControlMessage.Done(fields.id("files"), fields.size("bytes"));
+      case "stored" -> stored(fields);
+      case "done" -> new ControlMessage.Done(fields.id("entries"), fields.size("bytes"));
       case "bye" -> new ControlMessage.Bye();
       case "error" ->
           new ControlMessage.Failed(
@@ -56,9 +55,48 @@ final class ControlReader {
         role, versions, List.copyOf(features), maxEntries, maxMessageBytes);
   }
 
+  private static ControlMessage totals(ControlFields fields) throws MalformedMessageException {
+    return new ControlMessage.Counted(
+        new Totals(
+            fields.id("entries"),
+            fields.id("files"),
+            fields.id("roots"),
+            fields.has("bytes") ? fields.size("bytes") : ManifestEntry.UNKNOWN_SIZE));
+  }
+
   private static ControlMessage skip(ControlFields fields) throws MalformedMessageException {
-    List<Integer> ids = numbers("ids", fields.list("ids", 1, Limits.ENTRIES_IN_MESSAGE));
-    return new ControlMessage.Skip(ids, fields.textOr("reason", ""));
+    return new ControlMessage.Skip(ranges(fields), SkipReason.of(fields.textOr("reason", "")));
+  }
+
+  private static ControlMessage stored(ControlFields fields) throws MalformedMessageException {
+    List<ControlMessage.Renamed> renamed = new ArrayList<>();
+    if (fields.has("names")) {
+      for (Object element : fields.list("names", 0, Limits.ENTRIES_IN_MESSAGE)) {
+        ControlFields name = ControlFields.of("names", element);
+        FileName stored = EntryReader.nameOrNull(name);
+        if (stored == null) {
+          throw ControlFields.wrong("name", "absent");
+        }
+        renamed.add(new ControlMessage.Renamed(name.id("id"), stored));
+      }
+    }
+    return new ControlMessage.Stored(ranges(fields), List.copyOf(renamed));
+  }
+
+  private static List<IdRange> ranges(ControlFields fields) throws MalformedMessageException {
+    List<IdRange> ranges = new ArrayList<>();
+    for (Object element : fields.list("ranges", 1, Limits.ENTRIES_IN_MESSAGE)) {
+      if (!(element instanceof List<?> pair) || pair.size() != 2) {
+        throw ControlFields.wrong("ranges", "no pair");
+      }
+      int first = ControlFields.asNumber("ranges", pair.get(0));
+      int last = ControlFields.asNumber("ranges", pair.get(1));
+      if (last < first) {
+        throw ControlFields.wrong("ranges", "the wrong way round");
+      }
+      ranges.add(new IdRange(first, last));
+    }
+    return List.copyOf(ranges);
   }
 
   private static List<Integer> numbers(String name, List<?> list) throws MalformedMessageException {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Writes the messages of `control` as JSON; {@link ControlReader} is the other way.
 final class ControlWriter {
@@ -18,28 +17,23 @@ final class ControlWriter {
     json.writeStringField("type", type(message));
     switch (message) {
       case ControlMessage.Hello hello -> writeHello(json, hello);
-      case ControlMessage.Offer offer -> {
-        json.writeNumberField("files", offer.files());
-        json.writeNumberField("bytes", offer.bytes());
-        json.writeBooleanField("sha256", offer.sha256());
-      }
+      case ControlMessage.Offer(boolean sha256) -> json.writeBooleanField("sha256", sha256);
+      case ControlMessage.Counted(Totals totals) -> writeTotals(json, totals);
       case ControlMessage.Entries entries -> writeEntries(json, entries);
       case ControlMessage.Credit(int entries, long bytes) ->
           writeNumbers(json, "entries", entries, "bytes", bytes);
       case ControlMessage.Accept(boolean sha256) -> json.writeBooleanField("sha256", sha256);
       case ControlMessage.Decline(String text) -> writeMessage(json, "message", text);
-      case ControlMessage.Skip(List<Integer> ids, String reason) -> {
-        writeNumbers(json, "ids", ids);
-        writeMessage(json, "reason", reason);
+      case ControlMessage.Skip(List<IdRange> ranges, SkipReason reason) -> {
+        writeRanges(json, ranges);
+        json.writeStringField("reason", reason.wireName());
       }
+      case ControlMessage.Judged(int entries) -> json.writeNumberField("entries", entries);
       case ControlMessage.Progress(long written, long durable) ->
           writeNumbers(json, "written", written, "durable", durable);
-      case ControlMessage.Stored(int id, long bytes, @Nullable FileName name) -> {
-        writeNumbers(json, "id", id, "bytes", bytes);
-        EntryWriter.writeText(json, "name", name);
-      }
-      case ControlMessage.Done(int files, long bytes) ->
-          writeNumbers(json, "files", files, "bytes", bytes);
+      case ControlMessage.Stored stored -> writeStored(json, stored);
+      case ControlMessage.Done(int entries, long bytes) ->
+          writeNumbers(json, "entries", entries, "bytes", bytes);
       case ControlMessage.Failed failed -> writeFailed(json, failed);
       case ControlMessage.Bye _, ControlMessage.Cancel _ -> {}
     }
@@ -49,6 +43,8 @@ final class ControlWriter {
     return switch (message) {
       case ControlMessage.Hello _ -> "hello";
       case ControlMessage.Offer _ -> "offer";
+      case ControlMessage.Counted _ -> "totals";
+      case ControlMessage.Judged _ -> "judged";
       case ControlMessage.Entries _ -> "entries";
       case ControlMessage.Credit _ -> "credit";
       case ControlMessage.Accept _ -> "accept";
@@ -84,6 +80,40 @@ final class ControlWriter {
     }
     json.writeEndArray();
     json.writeBooleanField("last", message.last());
+  }
+
+  private static void writeTotals(JsonGenerator json, Totals totals) throws IOException {
+    writeNumbers(json, "entries", totals.entries(), "files", totals.files());
+    json.writeNumberField("roots", totals.roots());
+    if (totals.bytes() >= 0) {
+      json.writeNumberField("bytes", totals.bytes());
+    }
+  }
+
+  private static void writeStored(JsonGenerator json, ControlMessage.Stored stored)
+      throws IOException {
+    writeRanges(json, stored.ranges());
+    if (!stored.renamed().isEmpty()) {
+      json.writeArrayFieldStart("names");
+      for (ControlMessage.Renamed renamed : stored.renamed()) {
+        json.writeStartObject();
+        json.writeNumberField("id", renamed.id());
+        EntryWriter.writeText(json, "name", renamed.name());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static void writeRanges(JsonGenerator json, List<IdRange> ranges) throws IOException {
+    json.writeArrayFieldStart("ranges");
+    for (IdRange range : ranges) {
+      json.writeStartArray();
+      json.writeNumber(range.first());
+      json.writeNumber(range.last());
+      json.writeEndArray();
+    }
+    json.writeEndArray();
   }
 
   private static void writeFailed(JsonGenerator json, ControlMessage.Failed failed)

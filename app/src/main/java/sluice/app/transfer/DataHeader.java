@@ -42,6 +42,9 @@ final class DataHeader {
 
   static final int WITH_SHA256 = 2;
 
+  /// Size, seconds and nanos.
+  static final int RENEWAL_BYTES = 20;
+
   static final int RANGE_HASH_BYTES = 16;
   static final int SHA256_BYTES = 32;
 
@@ -69,17 +72,22 @@ final class DataHeader {
         && length == message.remaining() - BYTES
         && flagsFit(kind, flags(message))
         && lengthFits(kind, flags(message), length)
-        && (offset == 0 || (kind != START && kind != ABANDON));
+        && (offset == 0 || (kind != START && kind != ABANDON && kind != FILES));
   }
 
   private static boolean flagsFit(int kind, int flags) {
-    return kind == END ? flags <= (CHANGED | WITH_SHA256) : flags == 0;
+    return switch (kind) {
+      case END -> flags <= (CHANGED | WITH_SHA256);
+      case START -> flags <= RENEWED;
+      default -> flags == 0;
+    };
   }
 
   private static boolean lengthFits(int kind, int flags, int length) {
     return switch (kind) {
-      case START -> length == 0;
+      case START -> length == ((flags & RENEWED) == 0 ? 0 : RENEWAL_BYTES);
       case BYTES_OF_FILE -> length > 0;
+      case FILES -> length >= FileRecord.FIXED_BYTES;
       case RANGE_HASH -> length == RANGE_HASH_BYTES;
       case END -> length == ((flags & WITH_SHA256) == 0 ? 0 : SHA256_BYTES);
       case ABANDON -> length == 1;

@@ -3,16 +3,24 @@ package sluice.app.transfer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Work on the receiver's disk. Commands for one file are done in the order given. Any of them may be answered by
-/// {@link DestinationResult.Failed} instead of what is named here.
+/// Work on the receiver's disk. Commands for one file are done in the order given, and final names are given in the
+/// order of the manifest. Any of them may be answered by {@link DestinationResult.Failed} instead of what is named
+/// here.
 public sealed interface DestinationCommand {
-  /// Judges the names, looks for conflicts, and for space; changes nothing. Answered by `Planned`.
-  record Plan(List<ManifestEntry> entries) implements DestinationCommand {}
+  /// Judges names, and looks for conflicts; changes nothing. Answered by `Judged`.
+  record Judge(List<Placed> entries) implements DestinationCommand {
+    public Judge {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /// Looks whether all of it can go where it is to go: the target, and its free space. Answered by `Weighed`.
+  record Weigh(Totals totals) implements DestinationCommand {}
 
   /// Makes the part file. No answer.
   ///
   /// @param hashes whether to compute the file's SHA-256 as well
-  record Create(ManifestEntry entry, Hashes hashes) implements DestinationCommand {}
+  record Create(Placed file, Hashes hashes) implements DestinationCommand {}
 
   /// Writes a block; answered by `Written`.
   record Write(int id, WriteBlock block) implements DestinationCommand {}
@@ -28,6 +36,23 @@ public sealed interface DestinationCommand {
   /// `Stored` or `Exists`.
   record Finish(int id, Publication publication, byte @Nullable [] sha256)
       implements DestinationCommand {}
+
+  /// Writes small files, compares their hashes, and publishes them as `Finish` does. Answered by `FilesWritten`, then
+  /// by `Stored` or `Exists` for each.
+  ///
+  /// @param cost credit to return once they are written
+  record WriteFiles(List<SmallFile> files, long cost) implements DestinationCommand {
+    public WriteFiles {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// @param hashes whether to compute its SHA-256 as well
+  record SmallFile(Placed file, FileRecord record, Publication publication, Hashes hashes) {}
+
+  /// Makes a directory, a link, or (for a `Leave`) sets a directory's attributes. Answered by `Stored`, `Exists`, or
+  /// `NotMade`.
+  record Make(Placed entry, Publication publication) implements DestinationCommand {}
 
   /// Publishes after `Exists`, with another answer; answered likewise.
   record Publish(int id, Publication publication) implements DestinationCommand {}

@@ -5,29 +5,59 @@ import org.jspecify.annotations.Nullable;
 
 /// What came of a {@link DestinationCommand}.
 public sealed interface DestinationResult {
+  /// @param below every entry below this id was judged
+  /// @param findings what is to be said of some of them; of the others nothing stands in the way
+  record Judged(int below, List<Finding> findings) implements DestinationResult {
+    public Judged {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  record Finding(int id, Kind kind) {}
+
+  /// What stands in an entry's way.
+  enum Kind {
+    /// The target exists.
+    EXISTS,
+    /// The target exists and is a directory or the like, which is never replaced.
+    IRREPLACEABLE,
+    /// A symlink that leads out.
+    UNSAFE_LINK,
+    /// This system has nothing like it.
+    UNSUPPORTED
+  }
+
   /// @param destination the directory or file to store into, for people
-  /// @param conflicts ids whose target exists
-  /// @param irreplaceable those of them where it is a directory or the like, which is never replaced
-  record Planned(String destination, List<Integer> conflicts, List<Integer> irreplaceable)
-      implements DestinationResult {}
+  record Weighed(String destination) implements DestinationResult {}
 
   record Written(int id, WriteBlock block) implements DestinationResult {}
+
+  record FilesWritten(DestinationCommand.WriteFiles work) implements DestinationResult {}
 
   /// @param bytes of this file that are now durable, counted from its beginning
   record Synced(int id, long bytes) implements DestinationResult {}
 
-  /// @param name the file's last path component as stored
-  record Stored(int id, FileName name, FileName path, byte @Nullable [] sha256)
-      implements DestinationResult {}
+  /// These entries stand under their names, durable.
+  record Stored(List<StoredEntry> entries) implements DestinationResult {
+    public Stored {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /// @param name the last path component as stored
+  record StoredEntry(int id, FileName name, FileName path, byte @Nullable [] sha256) {}
 
   /// The name is taken; the part file is complete and waits for `Publish` or `Discard`.
   record Exists(int id) implements DestinationResult {}
+
+  /// A link could not be made.
+  record NotMade(int id, SkipReason reason) implements DestinationResult {}
 
   record Discarded(int id) implements DestinationResult {}
 
   /// Ends the transfer.
   ///
-  /// @param id the file it is about, or -1
+  /// @param id the entry it is about, or -1
   /// @param sentence for people, this side's; names are escaped in it
   record Failed(ErrorCode code, int id, String sentence) implements DestinationResult {}
 

@@ -6,6 +6,7 @@ public enum ErrorCode {
   VERSION("version", 12, 12),
   ROLES("roles", 12, 12),
   UNSAFE_NAME("unsafe-name", 12, 12),
+  DOTFILE("dotfile", 12, 3),
   HASH_MISMATCH("hash-mismatch", 12, 12),
   EXISTS("exists", 10, 10),
   NOT_REPLACEABLE("not-replaceable", 10, 10),

@@ -87,6 +87,16 @@ public final class FileName {
     return Escaper.escape(shown.toString());
   }
 
+  /// The order of names in a manifest: byte by byte, as unsigned numbers.
+  public int compareBytes(FileName other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
+
+  /// Whether it begins with a dot.
+  public boolean isHidden() {
+    return bytes.length > 0 && bytes[0] == '.';
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof FileName name && Arrays.equals(bytes, name.bytes);

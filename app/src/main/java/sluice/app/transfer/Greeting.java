@@ -11,7 +11,7 @@ final class Greeting {
 
   static ControlMessage.Hello hello(ControlMessage.Role role) {
     return new ControlMessage.Hello(
-        role, List.of(VERSION), List.of(), Limits.ENTRIES, Limits.MESSAGE_BYTES);
+        role, List.of(VERSION), Features.ours(), Limits.ENTRIES, Limits.MESSAGE_BYTES);
   }
 
   /// What to answer to a hello that cannot be worked with, or null.

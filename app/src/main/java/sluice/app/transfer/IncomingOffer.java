@@ -4,7 +4,13 @@ import java.util.List;
 
 /// What the receiver's user decides on.
 ///
+/// @param first the first entries: all of them where {@link Totals#entries} says so
 /// @param destination the directory or file to store into, for people
-/// @param conflicts ids whose target exists
+/// @param conflicts ids of those whose target exists
 public record IncomingOffer(
-    List<ManifestEntry> entries, long totalBytes, String destination, List<Integer> conflicts) {}
+    List<Placed> first, Totals totals, String destination, List<Integer> conflicts) {
+  public IncomingOffer {
+    first = List.copyOf(first);
+    conflicts = List.copyOf(conflicts);
+  }
+}

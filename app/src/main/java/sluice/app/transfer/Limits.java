@@ -33,14 +33,25 @@ public final class Limits {
 
   public static final int OWNER_CHARACTERS = 64;
 
-  /// Entries of one manifest that we take or offer.
-  public static final int ENTRIES = 100_000;
+  /// Directories within each other.
+  public static final int DEPTH = 1_024;
 
-  /// Entries in one message, and ids in one `skip`.
+  /// Files with further names to come, that each side remembers.
+  public static final int ORIGINALS = 200_000;
+
+  /// Entries of one manifest that we take or offer.
+  public static final int ENTRIES = 50_000_000;
+
+  /// What a living tree may exceed its totals by: an eighth, and so many entries and bytes.
+  public static final int SLACK_ENTRIES = 1_000;
+
+  public static final long SLACK_BYTES = 64L << 20;
+
+  /// Entries in one message, and ranges in one `skip` or `stored`.
   public static final int ENTRIES_IN_MESSAGE = 1_000;
 
-  /// Manifest entries granted ahead of those that came.
-  public static final int ENTRY_WINDOW = 10_000;
+  /// Manifest entries that are under way, from offered to settled.
+  public static final int ENTRY_WINDOW = 16_384;
 
   /// Bytes granted ahead of those that were written.
   public static final long BYTE_WINDOW = 32L << 20;

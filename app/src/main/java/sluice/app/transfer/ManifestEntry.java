@@ -82,10 +82,12 @@ public sealed interface ManifestEntry {
   }
 
   /// Bytes without a known end.
-  record Stream(int id, FileName name, Attributes attributes) implements ManifestEntry {
-    @Override
-    public long sizeBytes() {
-      return UNKNOWN_SIZE;
+  ///
+  /// @param sizeBytes {@link #UNKNOWN_SIZE} until the end has come
+  record Stream(int id, FileName name, Attributes attributes, long sizeBytes)
+      implements ManifestEntry {
+    public Stream(int id, FileName name, Attributes attributes) {
+      this(id, name, attributes, UNKNOWN_SIZE);
     }
   }
 }

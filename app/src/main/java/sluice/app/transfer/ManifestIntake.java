@@ -4,84 +4,102 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers the sender's manifest, entry by entry, within credit, and checks its sums.
+/// Takes the sender's manifest, entry by entry, within credit, and hands it to the disk to be judged.
 final class ManifestIntake {
-  private final List<ManifestEntry> entries = new ArrayList<>();
+  /// Entries are granted anew when so many came free.
+  private static final int GRANT_STEP = Limits.ENTRY_WINDOW / 16;
+
+  private final Manifest manifest;
+  private final ReceiveOutbox out;
+  private final OfferedBytes offered;
+  private final List<Placed> first = new ArrayList<>();
+  private Features features = Features.NONE;
   private ControlMessage.@Nullable Offer offer;
-  private int granted = Limits.ENTRY_WINDOW;
-  private long totalBytes;
-  private boolean complete;
+  private int granted;
+
+  ManifestIntake(Manifest manifest, ReceiveOutbox out) {
+    this.manifest = manifest;
+    this.out = out;
+    this.offered = new OfferedBytes(manifest);
+  }
+
+  void greeted(Features inForce) {
+    features = inForce;
+  }
 
   void offered(ControlMessage.Offer announced) throws MalformedMessageException {
     if (offer != null) {
       throw new MalformedMessageException("a second offer");
     }
-    if (announced.files() < 1 || announced.files() > Limits.ENTRIES) {
-      throw new MalformedMessageException("an offer of " + announced.files() + " files");
-    }
     offer = announced;
   }
 
+  void counted(Totals totals) throws MalformedMessageException {
+    if (offer == null || totals.entries() < 1 || totals.entries() > Limits.ENTRIES) {
+      throw new MalformedMessageException("an offer of " + totals.entries() + " entries");
+    }
+    offered.counted(totals);
+    out.disk(new DestinationCommand.Weigh(totals));
+  }
+
   void add(ControlMessage.Entries more) throws MalformedMessageException {
-    ControlMessage.Offer announced = offer;
-    if (announced == null || complete) {
+    if (offer == null || manifest.isComplete()) {
       throw new MalformedMessageException("entries without an offer");
     }
-    if (entries.size() + more.entries().size() > granted) {
+    if (manifest.size() + more.entries().size() > granted) {
       throw new MalformedMessageException("more entries than were granted");
     }
+    List<Placed> placed = new ArrayList<>();
     for (ManifestEntry entry : more.entries()) {
-      add(entry, announced);
+      if (!features.allow(entry)) {
+        throw new MalformedMessageException("an entry of a type that was not agreed on");
+      }
+      placed.add(manifest.add(entry));
+      offered.add(Math.max(0, entry.sizeBytes()));
     }
-    complete = more.last();
-    if (complete && (entries.size() != announced.files() || totalBytes != announced.bytes())) {
-      throw new MalformedMessageException("the entries are not what the offer announced");
+    if (more.last()) {
+      manifest.complete();
+      if (manifest.size() == 0) {
+        throw new MalformedMessageException("an offer of nothing");
+      }
+    }
+    for (int i = 0; i < placed.size() && first.size() < Limits.ENTRY_WINDOW; i++) {
+      first.add(placed.get(i));
+    }
+    if (!placed.isEmpty()) {
+      out.disk(new DestinationCommand.Judge(placed));
     }
   }
 
-  private void add(ManifestEntry entry, ControlMessage.Offer announced)
-      throws MalformedMessageException {
-    if (entry.id() != entries.size()) {
-      throw new MalformedMessageException("entries are not numbered from 0 without gaps");
-    }
-    if (!(entry instanceof ManifestEntry.File file)
-        || file.layout() != ManifestEntry.Layout.WHOLE
-        || file.furtherNames() != 0) {
-      throw new MalformedMessageException("an entry of a type that was not agreed on");
-    }
-    totalBytes += entry.sizeBytes();
-    if (entries.size() == announced.files() || totalBytes > announced.bytes()) {
-      throw new MalformedMessageException("more than the offer announced");
-    }
-    entries.add(entry);
+  /// Whether the sender has offered all, or all that it may.
+  boolean isWaiting() {
+    return manifest.isComplete() || manifest.size() == granted;
   }
 
-  /// Entries that the sender may have sent, or 0 if the last grant still suffices.
-  int newGrant() {
-    if (complete || granted - entries.size() > Limits.ENTRY_WINDOW / 2) {
-      return 0;
-    }
-    granted = entries.size() + Limits.ENTRY_WINDOW;
+  boolean owesGrant() {
+    return !manifest.isComplete() && manifest.base() + Limits.ENTRY_WINDOW - granted >= GRANT_STEP;
+  }
+
+  /// Entries that the sender may have sent.
+  int grant() {
+    granted = Math.max(granted, manifest.base() + Limits.ENTRY_WINDOW);
     return granted;
-  }
-
-  int granted() {
-    return granted;
-  }
-
-  boolean isComplete() {
-    return complete;
   }
 
   boolean sha256Announced() {
     return offer != null && offer.sha256();
   }
 
-  List<ManifestEntry> entries() {
-    return entries;
+  OfferedBytes offered() {
+    return offered;
   }
 
-  long totalBytes() {
-    return totalBytes;
+  @Nullable Totals totals() {
+    return offered.totals();
+  }
+
+  /// What came first; no more than there can be under way.
+  List<Placed> first() {
+    return first;
   }
 }

@@ -11,10 +11,10 @@ public sealed interface ReceiveCommand {
   /// Ask the user, or decide; then call {@link ReceiveEngine#accept} or {@link ReceiveEngine#decline}.
   record AskOffer(IncomingOffer offer) implements ReceiveCommand {}
 
-  /// The target of this file exists: ask the user, then call {@link ReceiveEngine#resolve}. Only under
+  /// The target of this entry exists: ask the user, then call {@link ReceiveEngine#resolve}. Only under
   /// {@link ConflictPolicy#ASK}; one question at a time. May come after the file's data, when its name was taken
   /// meanwhile.
-  record AskConflict(ManifestEntry entry) implements ReceiveCommand {}
+  record AskConflict(Placed entry) implements ReceiveCommand {}
 
   /// Show this.
   record Tell(TransferEvent event) implements ReceiveCommand {}

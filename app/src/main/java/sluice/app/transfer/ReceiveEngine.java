@@ -1,6 +1,7 @@
 package sluice.app.transfer;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// {@link #deadlineNanos}.
 ///
 /// ```text
-/// GREETING --hello--> MANIFEST --last entry--> PLANNING --disk--> ASKING --yes--> RESOLVING --answers--> RECEIVING
+/// GREETING --hello--> MANIFEST --enough is judged--> ASKING --yes--> RECEIVING
 ///   --all settled--> CLEANING --disk--> SETTLING --bye--> ENDED
 /// ```
 ///
@@ -20,9 +21,7 @@ public final class ReceiveEngine {
   private enum State {
     GREETING,
     MANIFEST,
-    PLANNING,
     ASKING,
-    RESOLVING,
     RECEIVING,
     CLEANING,
     SETTLING,
@@ -32,16 +31,21 @@ public final class ReceiveEngine {
 
   private final ReceiveOptions options;
   private final ReceiveOutbox out = new ReceiveOutbox();
-  private final ManifestIntake intake = new ManifestIntake();
-  private final Conflicts conflicts;
+  private final Manifest manifest = new Manifest();
+  private final ReceiveLedger ledger = new ReceiveLedger(manifest);
+  private final Judging judging;
+  private final Verdicts verdicts;
+  private final ManifestIntake intake;
   private State state = State.GREETING;
-  private ReceiveLedger ledger = new ReceiveLedger(List.of(), 0);
+  private @Nullable String destination;
   private @Nullable Receiving receiving;
   private @Nullable TransferEnd end;
 
   public ReceiveEngine(ReceiveOptions options) {
     this.options = options;
-    this.conflicts = new Conflicts(options.conflicts());
+    this.judging = new Judging(manifest, options.conflicts());
+    this.verdicts = new Verdicts(manifest, judging, ledger, out);
+    this.intake = new ManifestIntake(manifest, out);
     out.say(Greeting.hello(ControlMessage.Role.RECEIVER));
   }
 
@@ -116,8 +120,19 @@ public final class ReceiveEngine {
       return;
     }
     expect(State.ASKING);
-    state = State.RESOLVING;
-    askOrReceive();
+    state = State.RECEIVING;
+    Hashes hashes = intake.sha256Announced() ? Hashes.SHA256 : options.hashes();
+    Receiving flow =
+        new Receiving(
+            manifest,
+            ledger,
+            new ReceiveStream(manifest, ledger, judging, intake.offered(), hashes),
+            out);
+    receiving = flow;
+    flow.begin(hashes);
+    judging.mayAsk();
+    grant();
+    goOn();
   }
 
   /// The user's no to {@link ReceiveCommand.AskOffer}.
@@ -134,8 +149,8 @@ public final class ReceiveEngine {
     if (isDeaf()) {
       return;
     }
-    conflicts.answered(id);
-    boolean late = state == State.RECEIVING;
+    judging.answered(id);
+    boolean late = judging.isLate(id);
     switch (answer) {
       case ASK -> throw new IllegalArgumentException("no answer");
       case FAIL -> failExists(id);
@@ -143,26 +158,26 @@ public final class ReceiveEngine {
         if (late) {
           flow().discard(id);
         } else {
-          conflicts.skip(id);
+          judging.refuse(id);
         }
       }
       case RENAME -> publish(id, DestinationCommand.Publication.RENAME, late);
       case OVERWRITE -> {
-        if (conflicts.isReplaceable(id)) {
+        if (judging.isReplaceable(id)) {
           publish(id, DestinationCommand.Publication.REPLACE, late);
         } else {
           failExists(id);
         }
       }
     }
-    askOrReceive();
+    goOn();
   }
 
   private void publish(int id, DestinationCommand.Publication publication, boolean late) {
     if (late) {
       flow().publish(id, publication);
     } else {
-      conflicts.allow(id, publication);
+      judging.allow(id, publication);
     }
   }
 
@@ -180,10 +195,11 @@ public final class ReceiveEngine {
   /// What keeps the transfer from moving, should it not move.
   public Stall waitingFor() {
     return switch (state) {
-      case GREETING, MANIFEST, SETTLING -> Stall.NETWORK;
-      case ASKING, RESOLVING -> Stall.LOCAL_USER;
-      case RECEIVING -> flow().waitingFor(conflicts.isAsking() ? Stall.LOCAL_USER : Stall.NETWORK);
-      case PLANNING, CLEANING -> Stall.LOCAL_DISK;
+      case GREETING, SETTLING -> Stall.NETWORK;
+      case MANIFEST -> judging.sawAll() ? Stall.NETWORK : Stall.LOCAL_DISK;
+      case ASKING -> Stall.LOCAL_USER;
+      case RECEIVING -> flow().waitingFor(judging.isAsking() ? Stall.LOCAL_USER : Stall.NETWORK);
+      case CLEANING -> Stall.LOCAL_DISK;
       case FAILING, ENDED -> Stall.NOTHING;
     };
   }
@@ -192,10 +208,19 @@ public final class ReceiveEngine {
     switch (message) {
       case ControlMessage.Hello hello -> greet(hello);
       case ControlMessage.Offer offer -> {
-        require(state == State.MANIFEST, message);
+        require(isOffering(), message);
         intake.offered(offer);
       }
-      case ControlMessage.Entries entries -> entries(entries);
+      case ControlMessage.Counted(Totals totals) -> {
+        require(isOffering(), message);
+        intake.counted(totals);
+        ledger.counted(totals);
+      }
+      case ControlMessage.Entries entries -> {
+        require(isOffering(), message);
+        intake.add(entries);
+        goOn();
+      }
       case ControlMessage.Bye() -> {
         require(state == State.SETTLING, message);
         succeed();
@@ -206,11 +231,16 @@ public final class ReceiveEngine {
           ControlMessage.Accept _,
           ControlMessage.Decline _,
           ControlMessage.Skip _,
+          ControlMessage.Judged _,
           ControlMessage.Progress _,
           ControlMessage.Stored _,
           ControlMessage.Done _ ->
           throw Greeting.outOfPlace(message, state);
     }
+  }
+
+  private boolean isOffering() {
+    return state == State.MANIFEST || state == State.ASKING || state == State.RECEIVING;
   }
 
   /// Once all is stored and said to be, nothing can take that back.
@@ -229,83 +259,91 @@ public final class ReceiveEngine {
       fail(Breakdown.objection(objection));
       return;
     }
+    intake.greeted(Features.inForce(hello.features()));
     state = State.MANIFEST;
-    out.say(new ControlMessage.Credit(intake.granted(), 0));
-  }
-
-  private void entries(ControlMessage.Entries more) throws MalformedMessageException {
-    require(state == State.MANIFEST, more);
-    intake.add(more);
-    if (intake.isComplete()) {
-      state = State.PLANNING;
-      out.disk(new DestinationCommand.Plan(List.copyOf(intake.entries())));
-    } else if (intake.newGrant() > 0) {
-      out.say(new ControlMessage.Credit(intake.granted(), 0));
-    }
+    grant();
   }
 
   private void takeWork(DestinationResult result, long nowNanos) {
     switch (result) {
-      case DestinationResult.Planned planned -> planned(planned);
+      case DestinationResult.Judged judged -> judging.found(judged);
+      case DestinationResult.Weighed(String target) -> destination = target;
       case DestinationResult.Written(int id, WriteBlock block) ->
           flow().written(id, block, nowNanos);
+      case DestinationResult.FilesWritten(var work) -> flow().written(work, nowNanos);
       case DestinationResult.Synced(int id, long bytes) -> flow().synced(id, bytes, nowNanos);
-      case DestinationResult.Stored stored -> flow().stored(stored, nowNanos);
+      case DestinationResult.Stored(var entries) -> flow().stored(entries, nowNanos);
       case DestinationResult.Exists(int id) -> existsLate(id);
+      case DestinationResult.NotMade(int id, SkipReason reason) -> flow().leftOut(id, reason);
       case DestinationResult.Discarded(int id) -> flow().discarded(id);
-      case DestinationResult.Failed failed -> fail(Breakdown.disk(failed, intake.entries()));
+      case DestinationResult.Failed failed -> fail(Breakdown.disk(failed, manifest));
       case DestinationResult.Warning(String sentence) ->
           out.tell(new TransferEvent.Warning(sentence));
       case DestinationResult.Closed() -> throw new IllegalStateException("handled before");
     }
-    concludeIfDone();
+    goOn();
   }
 
-  private void planned(DestinationResult.Planned planned) {
-    expect(State.PLANNING);
-    List<ManifestEntry> entries = List.copyOf(intake.entries());
-    conflicts.found(planned);
-    Integer obstacle = conflicts.obstacle(planned);
+  /// Whatever has become possible.
+  private void goOn() {
+    if (isDeaf() || state == State.GREETING) {
+      return;
+    }
+    Integer obstacle = verdicts.pass();
     if (obstacle != null) {
       failExists(obstacle);
       return;
     }
-    ledger = new ReceiveLedger(entries, intake.totalBytes());
-    state = State.ASKING;
-    out.add(
-        new ReceiveCommand.AskOffer(
-            new IncomingOffer(
-                entries,
-                intake.totalBytes(),
-                planned.destination(),
-                List.copyOf(planned.conflicts()))));
-  }
-
-  private void askOrReceive() {
-    Integer question = isDeaf() ? null : conflicts.nextQuestion();
-    if (question != null) {
-      out.add(new ReceiveCommand.AskConflict(intake.entries().get(question)));
-    } else if (state == State.RESOLVING && !conflicts.isAsking()) {
-      receive();
+    Receiving flow = receiving;
+    if (flow != null && state == State.RECEIVING) {
+      flow.judged();
     }
-  }
-
-  private void receive() {
-    state = State.RECEIVING;
-    Hashes hashes = intake.sha256Announced() ? Hashes.SHA256 : options.hashes();
-    receiving =
-        new Receiving(
-            intake.entries(), ledger, hashes, conflicts::publication, out, intake.granted());
-    receiving.begin(conflicts.skips(), hashes);
+    if (intake.owesGrant() || (flow != null && flow.hasNewGrant())) {
+      grant();
+    }
+    askOffer();
+    Integer question = judging.question();
+    if (question != null) {
+      out.add(new ReceiveCommand.AskConflict(manifest.at(question)));
+    }
     concludeIfDone();
   }
 
+  private void grant() {
+    Receiving flow = receiving;
+    out.say(new ControlMessage.Credit(intake.grant(), flow == null ? 0 : flow.grant()));
+  }
+
+  /// Once the totals are known, and either all entries or as many as there can be.
+  private void askOffer() {
+    Totals totals = intake.totals();
+    String target = destination;
+    if (state != State.MANIFEST
+        || totals == null
+        || target == null
+        || !judging.sawAll()
+        || !intake.isWaiting()) {
+      return;
+    }
+    state = State.ASKING;
+    List<Integer> conflicts = new ArrayList<>();
+    judging
+        .findings()
+        .forEach(
+            (id, kind) -> {
+              switch (kind) {
+                case EXISTS, IRREPLACEABLE -> conflicts.add(id);
+                case UNSAFE_LINK, UNSUPPORTED -> {}
+              }
+            });
+    conflicts.sort(null);
+    out.add(
+        new ReceiveCommand.AskOffer(new IncomingOffer(intake.first(), totals, target, conflicts)));
+  }
+
   private void existsLate(int id) {
-    switch (conflicts.policy()) {
-      case ASK -> {
-        conflicts.foundLate(id);
-        askOrReceive();
-      }
+    switch (judging.policy()) {
+      case ASK -> judging.foundLate(id);
       case SKIP -> flow().discard(id);
       case FAIL, RENAME, OVERWRITE -> failExists(id);
     }
@@ -334,12 +372,17 @@ public final class ReceiveEngine {
     TransferSummary summary = ledger.summary();
     end =
         ledger.nothingSettledWell()
-            ? new TransferEnd.Failed(
-                new TransferFailure.Remote(
-                    ErrorCode.NOTHING_SENT, "none of its files could be read"),
-                summary)
+            ? new TransferEnd.Failed(nothingCame(), summary)
             : new TransferEnd.Done(summary);
     finish();
+  }
+
+  private TransferFailure nothingCame() {
+    Totals totals = intake.totals();
+    return totals != null && totals.bytes() == ManifestEntry.UNKNOWN_SIZE
+        ? new TransferFailure.Remote(
+            ErrorCode.SOURCE_FAILED, "what its stream came from failed, so this is not all of it")
+        : new TransferFailure.Remote(ErrorCode.NOTHING_SENT, "none of its files could be read");
   }
 
   private void finish() {
@@ -352,7 +395,7 @@ public final class ReceiveEngine {
   }
 
   private void failExists(int id) {
-    fail(conflicts.breakdown(intake.entries().get(id)));
+    fail(judging.breakdown(manifest.at(id)));
   }
 
   private void fail(Breakdown breakdown) {

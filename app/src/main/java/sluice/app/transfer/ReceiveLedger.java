@@ -1,65 +1,41 @@
 package sluice.app.transfer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What has become of each offered file, as the receiver knows it, and the sums.
+/// What has become of each offered entry, as the receiver knows it, and the sums.
 final class ReceiveLedger {
-  private enum State {
-    AWAITED,
-    COMING,
-    COMPLETE,
-    SKIPPED,
-    ABANDONED,
-    STORED
-  }
-
   /// How far a file that is on its way has come.
   private static final class Coming {
     long written;
     long durable;
     long syncAsked;
+    long frameCost;
     boolean syncing;
   }
 
-  private final List<ManifestEntry> entries;
-  private final State[] states;
+  private final Manifest manifest;
   private final Map<Integer, Coming> coming = new HashMap<>();
   private final List<SourceProblem> problems = new ArrayList<>();
   private int problemCount;
-  private int open;
+  private int entriesStored;
   private int filesStored;
   private long bytesStored;
-  private int filesSkipped;
+  private int entriesSkipped;
   private long totalBytes;
+  private boolean endless;
   private long written;
   private long durable;
 
-  ReceiveLedger(List<ManifestEntry> entries, long totalBytes) {
-    this.entries = entries;
-    this.totalBytes = totalBytes;
-    this.states = new State[entries.size()];
-    Arrays.fill(states, State.AWAITED);
-    open = states.length;
+  ReceiveLedger(Manifest manifest) {
+    this.manifest = manifest;
   }
 
-  boolean isOffered(int id) {
-    return id < states.length;
-  }
-
-  boolean isAwaited(int id) {
-    return states[id] == State.AWAITED;
-  }
-
-  boolean isSkipped(int id) {
-    return states[id] == State.SKIPPED;
-  }
-
-  boolean isComplete(int id) {
-    return states[id] == State.COMPLETE;
+  void counted(Totals totals) {
+    endless = totals.bytes() < 0;
+    totalBytes += totals.bytes();
   }
 
   boolean isSyncing(int id) {
@@ -67,58 +43,87 @@ final class ReceiveLedger {
     return file != null && file.syncing;
   }
 
-  void started(int id) {
-    expect(id, State.AWAITED);
-    states[id] = State.COMING;
-    coming.put(id, new Coming());
+  /// @param frameCost credit of what comes around the bytes, to be held until the file is settled
+  void started(int id, long frameCost) {
+    manifest.become(id, Manifest.State.COMING);
+    Coming file = new Coming();
+    file.frameCost = frameCost;
+    coming.put(id, file);
   }
 
-  void completed(int id, boolean changed) {
-    expect(id, State.COMING);
-    states[id] = State.COMPLETE;
-    if (changed) {
-      problem(new SourceProblem(entries.get(id), null));
+  void frame(int id, long cost) {
+    Coming file = coming.get(id);
+    if (file != null) {
+      file.frameCost += cost;
     }
+  }
+
+  /// Credit to return when this entry is settled.
+  long frameCost(int id) {
+    Coming file = coming.get(id);
+    return file == null ? 0 : file.frameCost;
+  }
+
+  void renewed(long moreBytes) {
+    totalBytes += moreBytes;
+  }
+
+  void completed(int id) {
+    manifest.become(id, Manifest.State.COMPLETE);
+  }
+
+  /// Bytes of a sparse file that were not sent.
+  void holes(long bytes) {
+    totalBytes -= bytes;
+  }
+
+  SourceProblem changed(int id) {
+    return problem(SourceProblem.changed(manifest.at(id).path()));
   }
 
   SourceProblem abandoned(int id, AbandonReason reason) {
-    if (states[id] != State.COMING) {
-      expect(id, State.AWAITED);
-    }
-    settle(id, State.ABANDONED);
-    totalBytes -= entries.get(id).sizeBytes();
-    SourceProblem problem = new SourceProblem(entries.get(id), reason);
-    problem(problem);
-    return problem;
+    Placed placed = manifest.at(id);
+    settle(placed, Manifest.State.ABANDONED);
+    totalBytes -= Math.max(0, placed.entry().sizeBytes());
+    return problem(SourceProblem.abandoned(placed.path(), reason));
   }
 
   void skipped(int id) {
-    settle(id, State.SKIPPED);
-    totalBytes -= entries.get(id).sizeBytes();
-    filesSkipped++;
+    Placed placed = manifest.at(id);
+    settle(placed, Manifest.State.SKIPPED);
+    totalBytes -= Math.max(0, placed.entry().sizeBytes());
+    entriesSkipped++;
   }
 
-  void stored(int id) {
-    expect(id, State.COMPLETE);
-    Coming file = of(id);
-    long size = entries.get(id).sizeBytes();
-    durable += size - file.durable;
-    settle(id, State.STORED);
-    filesStored++;
-    bytesStored += size;
+  Placed stored(int id) {
+    if (manifest.state(id) != Manifest.State.COMPLETE) {
+      throw new IllegalStateException("entry " + id + " is " + manifest.state(id));
+    }
+    Placed placed = manifest.at(id);
+    Coming file = coming.get(id);
+    if (file != null) {
+      durable += file.written - file.durable;
+    }
+    settle(placed, Manifest.State.STORED);
+    entriesStored++;
+    if (placed.hasContent()) {
+      filesStored++;
+      bytesStored += Math.max(0, placed.entry().sizeBytes());
+    }
+    return placed;
   }
 
-  private void settle(int id, State end) {
-    states[id] = end;
-    coming.remove(id);
-    open--;
+  private void settle(Placed placed, Manifest.State end) {
+    manifest.become(placed.id(), end);
+    coming.remove(placed.id());
   }
 
-  private void problem(SourceProblem problem) {
+  SourceProblem problem(SourceProblem problem) {
     problemCount++;
     if (problems.size() < Limits.LISTED_PROBLEMS) {
       problems.add(problem);
     }
+    return problem;
   }
 
   void written(int id, int count) {
@@ -144,7 +149,7 @@ final class ReceiveLedger {
     Coming file = coming.get(id);
     if (file == null
         || file.syncing
-        || states[id] != State.COMING
+        || manifest.state(id) != Manifest.State.COMING
         || file.written - file.syncAsked < atLeast) {
       return false;
     }
@@ -153,12 +158,8 @@ final class ReceiveLedger {
     return true;
   }
 
-  boolean allSettled() {
-    return open == 0;
-  }
-
   boolean nothingSettledWell() {
-    return filesStored == 0 && filesSkipped == 0;
+    return entriesStored == 0 && entriesSkipped == 0;
   }
 
   ControlMessage.Progress progress() {
@@ -166,29 +167,16 @@ final class ReceiveLedger {
   }
 
   ControlMessage.Done done() {
-    return new ControlMessage.Done(filesStored, bytesStored);
+    return new ControlMessage.Done(entriesStored, bytesStored);
   }
 
   TransferEvent.Progress event() {
-    return new TransferEvent.Progress(Math.min(durable, totalBytes), totalBytes);
+    long total = endless ? -1 : Math.max(0, totalBytes);
+    return new TransferEvent.Progress(endless ? durable : Math.min(durable, total), total);
   }
 
   TransferSummary summary() {
     return new TransferSummary(
-        filesStored, bytesStored, filesSkipped, List.copyOf(problems), problemCount);
-  }
-
-  private Coming of(int id) {
-    Coming file = coming.get(id);
-    if (file == null) {
-      throw new IllegalStateException("file " + id + " is not on its way");
-    }
-    return file;
-  }
-
-  private void expect(int id, State state) {
-    if (states[id] != state) {
-      throw new IllegalStateException("file " + id + " is " + states[id] + ", not " + state);
-    }
+        filesStored, bytesStored, entriesSkipped, List.copyOf(problems), problemCount);
   }
 }

@@ -2,53 +2,47 @@ package sluice.app.transfer;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Takes the messages of `data` in their order, checks each against the rules, and turns them into work for the disk.
-///
-/// Bytes are gathered into blocks. A block goes to the disk when it is full, when its file needs it there, or when the
-/// disk has nothing else to do: so a fast network writes in large pieces, and a slow one at once.
+/// Entries without content become work when their turn has come.
 ///
 /// Credit comes back to the sender when a block is written, and for the messages around a file when the file is
 /// settled, so that neither bytes nor files pile up here.
 final class ReceiveStream {
   private static final int NONE = -1;
-  private static final int BLOCK_BYTES = 256 << 10;
 
   /// Credit is told again when this much came free.
   private static final long GRANT_STEP = Limits.BYTE_WINDOW / 16;
 
-  /// What `START` and `END` cost, which is held until the file is settled.
-  private static final long FRAME_COST = 2L * DataHeader.cost(DataHeader.BYTES);
-
-  private final List<ManifestEntry> entries;
+  private final Manifest manifest;
   private final ReceiveLedger ledger;
+  private final Judging judging;
+  private final OfferedBytes offered;
   private final Hashes hashes;
-  private final IntFunction<DestinationCommand.Publication> publication;
   private final ArrayDeque<DestinationCommand> work = new ArrayDeque<>();
-  private final ArrayDeque<WriteBlock> free = new ArrayDeque<>();
   private final ArrayDeque<TransferEvent> events = new ArrayDeque<>();
-  private @Nullable WriteBlock block;
-  private int writing;
-  private int current = NONE;
+  private final BlockFilling blocks = new BlockFilling(work);
+  private @Nullable RangeOrder current;
   private int next;
-  private long received;
-  private long hashed;
+  private int writingBatches;
   private long spent;
   private long released;
   private long granted = Limits.BYTE_WINDOW;
 
   ReceiveStream(
-      List<ManifestEntry> entries,
+      Manifest manifest,
       ReceiveLedger ledger,
-      Hashes hashes,
-      IntFunction<DestinationCommand.Publication> publication) {
-    this.entries = entries;
+      Judging judging,
+      OfferedBytes offered,
+      Hashes hashes) {
+    this.manifest = manifest;
     this.ledger = ledger;
+    this.judging = judging;
+    this.offered = offered;
     this.hashes = hashes;
-    this.publication = publication;
   }
 
   /// Takes one message; copies what it needs.
@@ -57,174 +51,255 @@ final class ReceiveStream {
       throw new MalformedMessageException("a data message with a wrong header");
     }
     long cost = DataHeader.cost(message.remaining());
-    spent += cost;
-    if (spent > granted) {
-      throw new MalformedMessageException("more data than was granted");
-    }
+    spend(cost);
     int id = DataHeader.id(message);
-    if (!ledger.isOffered(id)) {
-      throw new MalformedMessageException("data of a file that was never offered");
+    if (id >= judging.judged()) {
+      throw new MalformedMessageException("data of an entry that was not asked for");
     }
     switch (DataHeader.kind(message)) {
-      case DataHeader.START -> start(id);
+      case DataHeader.START -> start(id, message, cost);
       case DataHeader.BYTES_OF_FILE -> bytes(id, message, cost);
       case DataHeader.RANGE_HASH -> rangeHash(id, message, cost);
       case DataHeader.END -> end(id, message, cost);
       case DataHeader.ABANDON -> abandon(id, message, cost);
+      case DataHeader.FILES -> files(message, cost);
       default -> throw new IllegalStateException("the header was checked");
     }
+    passContentless();
   }
 
-  private void start(int id) throws MalformedMessageException {
-    passTo(id);
-    if (!ledger.isAwaited(id)) {
-      throw new MalformedMessageException("a file that is not wanted");
+  private void spend(long cost) throws MalformedMessageException {
+    spent += cost;
+    if (spent > granted) {
+      throw new MalformedMessageException("more data than was granted");
     }
-    ledger.started(id);
-    current = id;
-    received = 0;
-    hashed = 0;
-    work.add(new DestinationCommand.Create(entries.get(id), hashes));
   }
 
-  /// "Files come one after another, in ascending ids. A skipped id is left out."
+  /// Makes work of directories and links, up to the next file.
+  void passContentless() {
+    while (current == null
+        && next < judging.judged()
+        && (manifest.isSettled(next) || !manifest.at(next).hasContent())) {
+      if (!manifest.isSettled(next)) {
+        ledger.completed(next);
+        work.add(new DestinationCommand.Make(manifest.at(next), judging.publication(next)));
+      }
+      next++;
+    }
+  }
+
+  /// "Entries come one after another, in ascending ids. A skipped id is left out."
   private void passTo(int id) throws MalformedMessageException {
-    if (current != NONE || id < next) {
+    if (current != null || id < next) {
       throw new MalformedMessageException("files are mixed up");
     }
-    for (int left = next; left < id; left++) {
-      if (!ledger.isSkipped(left)) {
-        throw new MalformedMessageException("a file was left out");
-      }
+    passContentless();
+    while (next < id && manifest.isSettled(next)) {
+      next++;
+      passContentless();
+    }
+    if (next != id) {
+      throw new MalformedMessageException("a file was left out");
     }
     next = id + 1;
   }
 
-  private void bytes(int id, ByteBuffer message, long cost) throws MalformedMessageException {
-    int length = DataHeader.length(message);
-    if (id != current || DataHeader.offset(message) != received || hashIsDue()) {
-      throw new MalformedMessageException("bytes out of order");
+  private void start(int id, ByteBuffer message, long cost) throws MalformedMessageException {
+    passTo(id);
+    if (manifest.isSettled(id) || !manifest.at(id).hasContent()) {
+      throw new MalformedMessageException("a file that is not wanted");
     }
-    if (length > entries.get(id).sizeBytes() - received) {
-      throw new MalformedMessageException("more bytes than the file was offered with");
+    if ((DataHeader.flags(message) & DataHeader.RENEWED) != 0) {
+      int at = message.position() + DataHeader.BYTES;
+      ByteBuffer time = message.duplicate().position(at + Long.BYTES);
+      renew(id, message.getLong(at), FileRecord.time(time));
+    }
+    ledger.started(id, cost);
+    Placed placed = manifest.at(id);
+    current = new RangeOrder(placed);
+    blocks.begin(placed);
+    work.add(new DestinationCommand.Create(placed, hashes));
+  }
+
+  private void renew(int id, long sizeBytes, @Nullable ModificationTime modified)
+      throws MalformedMessageException {
+    if (!(manifest.at(id).entry() instanceof ManifestEntry.File file)
+        || sizeBytes < 0
+        || sizeBytes > Limits.MAX_NUMBER) {
+      throw new MalformedMessageException("a renewal that cannot be");
+    }
+    offered.add(sizeBytes - file.sizeBytes());
+    ledger.renewed(sizeBytes - file.sizeBytes());
+    manifest.renew(id, sizeBytes, modified);
+  }
+
+  private RangeOrder current(int id) throws MalformedMessageException {
+    RangeOrder file = current;
+    if (file == null || file.id() != id) {
+      throw new MalformedMessageException("a file that is not open");
+    }
+    return file;
+  }
+
+  private void bytes(int id, ByteBuffer message, long cost) throws MalformedMessageException {
+    long offset = DataHeader.offset(message);
+    if (current(id).bytes(offset, DataHeader.length(message)) == RangeOrder.Step.GAP) {
+      blocks.flush();
     }
     message.position(message.position() + DataHeader.BYTES);
-    openBlock().charge(cost);
-    while (message.hasRemaining()) {
-      WriteBlock filling = openBlock();
-      int before = message.remaining();
-      filling.fill(message);
-      received += before - message.remaining();
-      if (filling.isFull()) {
-        flush();
-      }
-    }
-  }
-
-  private WriteBlock openBlock() {
-    if (block != null) {
-      return block;
-    }
-    long left = entries.get(current).sizeBytes() - received;
-    WriteBlock opened = left < BLOCK_BYTES ? null : free.poll();
-    if (opened == null) {
-      opened = new WriteBlock((int) Math.min(BLOCK_BYTES, left));
-    }
-    opened.begin(received);
-    block = opened;
-    return opened;
-  }
-
-  private void flush() {
-    WriteBlock filled = block;
-    if (filled != null) {
-      block = null;
-      writing++;
-      work.add(new DestinationCommand.Write(current, filled));
-    }
-  }
-
-  private boolean hashIsDue() {
-    long size = entries.get(current).sizeBytes();
-    return hashed < size && received >= Math.min(hashed + Limits.RANGE_BYTES, size);
+    blocks.fill(message, offset, cost);
   }
 
   private void rangeHash(int id, ByteBuffer message, long cost) throws MalformedMessageException {
-    if (id != current || !hashIsDue() || DataHeader.offset(message) != hashed) {
-      throw new MalformedMessageException("a hash out of order");
-    }
-    flush();
+    current(id).rangeHash(DataHeader.offset(message));
+    blocks.flush();
     int at = message.position() + DataHeader.BYTES;
     work.add(
         new DestinationCommand.CheckRange(
-            id, hashed, message.getLong(at), message.getLong(at + Long.BYTES)));
-    hashed = Math.min(hashed + Limits.RANGE_BYTES, entries.get(id).sizeBytes());
+            id, DataHeader.offset(message), message.getLong(at), message.getLong(at + Long.BYTES)));
     released += cost;
   }
 
   private void end(int id, ByteBuffer message, long cost) throws MalformedMessageException {
-    long size = entries.get(current == NONE ? id : current).sizeBytes();
-    if (id != current || DataHeader.offset(message) != size || received != size || hashed != size) {
-      throw new MalformedMessageException("a file's end out of order");
-    }
+    RangeOrder file = current(id);
+    file.end(DataHeader.offset(message));
+    blocks.flush();
     byte[] sha256 = null;
     if ((DataHeader.flags(message) & DataHeader.WITH_SHA256) != 0) {
       sha256 = new byte[DataHeader.SHA256_BYTES];
       message.get(message.position() + DataHeader.BYTES, sha256);
     }
+    requireSha256(sha256);
+    tellChanged(id, (DataHeader.flags(message) & DataHeader.CHANGED) != 0);
+    ledger.completed(id);
+    manifest.ended(id, DataHeader.offset(message));
+    ledger.holes(file.holes());
+    current = null;
+    ledger.frame(id, cost);
+    work.add(new DestinationCommand.Finish(id, judging.publication(id), sha256));
+  }
+
+  private void requireSha256(byte @Nullable [] sha256) throws MalformedMessageException {
     if ((sha256 != null) != (hashes == Hashes.SHA256)) {
       throw new MalformedMessageException("SHA-256 is missing, or was not asked for");
     }
-    boolean changed = (DataHeader.flags(message) & DataHeader.CHANGED) != 0;
-    ledger.completed(id, changed);
+  }
+
+  private void tellChanged(int id, boolean changed) {
     if (changed) {
-      events.add(new TransferEvent.Problem(new SourceProblem(entries.get(id), null)));
+      events.add(new TransferEvent.Problem(ledger.changed(id)));
     }
-    current = NONE;
-    released += cost - DataHeader.cost(DataHeader.BYTES);
-    work.add(new DestinationCommand.Finish(id, publication.apply(id), sha256));
   }
 
   private void abandon(int id, ByteBuffer message, long cost) throws MalformedMessageException {
     AbandonReason reason =
         AbandonReason.of(message.get(message.position() + DataHeader.BYTES) & 0xff);
-    if (reason == null || (reason == AbandonReason.SKIPPED && !ledger.isSkipped(id))) {
+    boolean settled = manifest.isSettled(id);
+    if (reason == null || (reason == AbandonReason.SKIPPED && !settled)) {
       throw new MalformedMessageException("a file was abandoned for no reason");
     }
     released += cost;
-    if (id == current) {
-      WriteBlock dropped = block;
-      if (dropped != null) {
-        block = null;
-        recycle(dropped);
-      }
-      current = NONE;
-      released += DataHeader.cost(DataHeader.BYTES);
+    RangeOrder open = current;
+    if (open != null && open.id() == id) {
+      released += blocks.drop();
+      current = null;
+      released += ledger.frameCost(id);
       work.add(new DestinationCommand.Discard(id));
     } else {
       passTo(id);
     }
-    if (!ledger.isSkipped(id)) {
-      events.add(new TransferEvent.Problem(ledger.abandoned(id, reason)));
+    abandoned(id, reason);
+  }
+
+  private void abandoned(int id, AbandonReason reason) throws MalformedMessageException {
+    if (manifest.isSettled(id)) {
+      return;
     }
+    if (!manifest.at(id).hasContent()) {
+      throw new MalformedMessageException("an entry was abandoned that has no content");
+    }
+    boolean isStream = manifest.at(id).entry() instanceof ManifestEntry.Stream;
+    if ((reason == AbandonReason.SOURCE_FAILED) != isStream || reason == AbandonReason.SKIPPED) {
+      throw new MalformedMessageException("a file was abandoned for no reason");
+    }
+    events.add(new TransferEvent.Problem(ledger.abandoned(id, reason)));
+  }
+
+  /// The content is copied once for all of the records.
+  private void files(ByteBuffer message, long cost) throws MalformedMessageException {
+    byte[] copy = new byte[DataHeader.length(message)];
+    message.get(message.position() + DataHeader.BYTES, copy);
+    ByteBuffer records = ByteBuffer.wrap(copy);
+    List<DestinationCommand.SmallFile> files = new ArrayList<>();
+    int dropped = 0;
+    while (records.hasRemaining()) {
+      FileRecord record = FileRecord.read(records);
+      spend(Limits.MESSAGE_COST);
+      if (record.id() >= judging.judged()) {
+        throw new MalformedMessageException("data of an entry that was not asked for");
+      }
+      passTo(record.id());
+      DestinationCommand.SmallFile file = small(record);
+      if (file == null) {
+        dropped++;
+      } else {
+        files.add(file);
+      }
+    }
+    released += (long) dropped * Limits.MESSAGE_COST;
+    if (files.isEmpty()) {
+      released += cost;
+    } else {
+      writingBatches++;
+      work.add(new DestinationCommand.WriteFiles(files, cost));
+    }
+  }
+
+  /// Null where nothing of it is to be stored.
+  private DestinationCommand.@Nullable SmallFile small(FileRecord record)
+      throws MalformedMessageException {
+    int id = record.id();
+    AbandonReason reason = record.reason();
+    if (reason != null) {
+      abandoned(id, reason);
+      return null;
+    }
+    if (manifest.isSettled(id)) {
+      return null;
+    }
+    if (!(manifest.at(id).entry() instanceof ManifestEntry.File)) {
+      throw new MalformedMessageException("a record of what is no file");
+    }
+    requireSha256(record.sha256());
+    if (record.renewed() != null) {
+      renew(id, record.lengthBytes(), record.renewed());
+    }
+    if (manifest.at(id).entry().sizeBytes() != record.lengthBytes()) {
+      throw new MalformedMessageException("a file of another length than it was offered with");
+    }
+    ledger.started(id, Limits.MESSAGE_COST);
+    tellChanged(id, record.changed());
+    ledger.completed(id);
+    return new DestinationCommand.SmallFile(
+        manifest.at(id), record, judging.publication(id), hashes);
   }
 
   void written(int id, WriteBlock done) {
-    writing--;
     ledger.written(id, done.length());
-    recycle(done);
+    released += blocks.written(done);
   }
 
-  private void recycle(WriteBlock done) {
+  void written(DestinationCommand.WriteFiles done) {
+    writingBatches--;
     released += done.cost();
-    if (done.capacity() == BLOCK_BYTES) {
-      free.add(done);
+    for (DestinationCommand.SmallFile file : done.files()) {
+      ledger.written(file.file().id(), file.record().lengthBytes());
     }
   }
 
-  /// A file whose `END` had come is stored or thrown away.
-  void settled() {
-    released += FRAME_COST;
+  /// Something is about to be settled.
+  void settles(int id) {
+    released += ledger.frameCost(id);
   }
 
   void ask(DestinationCommand command) {
@@ -232,8 +307,8 @@ final class ReceiveStream {
   }
 
   @Nullable DestinationCommand pollDisk() {
-    if (work.isEmpty() && writing == 0) {
-      flush();
+    if (work.isEmpty()) {
+      blocks.flushIfIdle();
     }
     return work.poll();
   }
@@ -242,16 +317,18 @@ final class ReceiveStream {
     return events.poll();
   }
 
-  /// The limit to tell the sender, or 0 if too little came free since the last one.
-  long newGrant() {
-    if (released + Limits.BYTE_WINDOW - granted < GRANT_STEP) {
-      return 0;
-    }
-    granted = released + Limits.BYTE_WINDOW;
+  /// Whether enough came free to tell the sender.
+  boolean hasNewGrant() {
+    return released + Limits.BYTE_WINDOW - granted >= GRANT_STEP;
+  }
+
+  /// The limit to tell the sender.
+  long grant() {
+    granted = Math.max(granted, released + Limits.BYTE_WINDOW);
     return granted;
   }
 
   boolean waitsForDisk() {
-    return writing > 0 || !work.isEmpty();
+    return blocks.isWriting() || writingBatches > 0 || !work.isEmpty();
   }
 }

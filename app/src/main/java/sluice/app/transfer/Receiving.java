@@ -2,46 +2,37 @@ package sluice.app.transfer;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The receiver between `accept` and the last file: data to the disk, and what the disk says to the sender.
 final class Receiving {
-  private final List<ManifestEntry> entries;
+  private final Manifest manifest;
   private final ReceiveLedger ledger;
   private final ReceiveStream stream;
   private final ReceiveOutbox out;
   private final ReceiveClock clock = new ReceiveClock();
-  private final int grantedEntries;
 
-  Receiving(
-      List<ManifestEntry> entries,
-      ReceiveLedger ledger,
-      Hashes hashes,
-      IntFunction<DestinationCommand.Publication> publication,
-      ReceiveOutbox out,
-      int grantedEntries) {
-    this.entries = entries;
+  Receiving(Manifest manifest, ReceiveLedger ledger, ReceiveStream stream, ReceiveOutbox out) {
+    this.manifest = manifest;
     this.ledger = ledger;
-    this.stream = new ReceiveStream(entries, ledger, hashes, publication);
+    this.stream = stream;
     this.out = out;
-    this.grantedEntries = grantedEntries;
   }
 
-  /// Tells the sender to begin, but for these files.
-  void begin(List<Integer> skips, Hashes hashes) {
-    skips.forEach(this::skipped);
-    for (int from = 0; from < skips.size(); from += Limits.ENTRIES_IN_MESSAGE) {
-      int to = Math.min(skips.size(), from + Limits.ENTRIES_IN_MESSAGE);
-      out.say(new ControlMessage.Skip(List.copyOf(skips.subList(from, to)), "exists"));
-    }
+  /// Tells the sender to begin.
+  void begin(Hashes hashes) {
     out.say(new ControlMessage.Accept(hashes == Hashes.SHA256));
-    out.say(new ControlMessage.Credit(grantedEntries, Limits.BYTE_WINDOW));
     out.tell(ledger.event());
+    stream.passContentless();
   }
 
   void onData(ByteBuffer message) throws MalformedMessageException {
     stream.take(message);
+  }
+
+  /// More entries were judged.
+  void judged() {
+    stream.passContentless();
   }
 
   void onTimeout(long nowNanos) {
@@ -59,36 +50,59 @@ final class Receiving {
     onTimeout(nowNanos);
   }
 
+  void written(DestinationCommand.WriteFiles files, long nowNanos) {
+    stream.written(files);
+    clock.changed(nowNanos);
+    onTimeout(nowNanos);
+  }
+
   void synced(int id, long bytes, long nowNanos) {
     ledger.synced(id, bytes);
     clock.changed(nowNanos);
     progressIfDue(nowNanos);
   }
 
-  void stored(DestinationResult.Stored stored, long nowNanos) {
-    ManifestEntry entry = entries.get(stored.id());
-    ledger.stored(stored.id());
-    stream.settled();
-    boolean renamed = !stored.name().equals(entry.name());
-    out.say(
-        new ControlMessage.Stored(stored.id(), entry.sizeBytes(), renamed ? stored.name() : null));
-    out.tell(new TransferEvent.Saved(entry, stored.path(), stored.sha256()));
+  void stored(List<DestinationResult.StoredEntry> entries, long nowNanos) {
+    StoredRanges ranges = new StoredRanges();
+    for (DestinationResult.StoredEntry entry : entries) {
+      stream.settles(entry.id());
+      Placed placed = ledger.stored(entry.id());
+      boolean leaves = placed.entry() instanceof ManifestEntry.Leave;
+      boolean renamed = !leaves && !entry.name().equals(placed.entry().name());
+      ControlMessage.Stored full = ranges.add(entry.id(), renamed ? entry.name() : null);
+      if (full != null) {
+        out.say(full);
+      }
+      if (!leaves) {
+        out.tell(new TransferEvent.Saved(placed, entry.path(), entry.sha256()));
+      }
+    }
+    ControlMessage.Stored rest = ranges.rest();
+    if (rest != null) {
+      out.say(rest);
+    }
     clock.changed(nowNanos);
     progressIfDue(nowNanos);
   }
 
   /// An abandoned file is settled already; a complete one is thrown away because its target exists.
   void discarded(int id) {
-    if (ledger.isComplete(id)) {
-      stream.settled();
-      out.say(new ControlMessage.Skip(List.of(id), "exists"));
-      skipped(id);
+    if (manifest.state(id) == Manifest.State.COMPLETE) {
+      leftOut(id, SkipReason.EXISTS);
     }
   }
 
-  private void skipped(int id) {
+  /// Something complete is not stored after all.
+  void leftOut(int id, SkipReason reason) {
+    Placed placed = manifest.at(id);
+    stream.settles(id);
     ledger.skipped(id);
-    out.tell(new TransferEvent.Skipped(entries.get(id), "exists"));
+    out.say(new ControlMessage.Skip(List.of(IdRange.of(id)), reason));
+    out.tell(new TransferEvent.Skipped(placed, reason));
+    if (reason.isProblem()) {
+      SourceProblem problem = SourceProblem.notTaken(placed.path(), reason);
+      out.tell(new TransferEvent.Problem(ledger.problem(problem)));
+    }
   }
 
   void discard(int id) {
@@ -99,22 +113,23 @@ final class Receiving {
     stream.ask(new DestinationCommand.Publish(id, publication));
   }
 
-  /// Events first, then work for the disk, then credit.
+  /// Events first, then work for the disk.
   @Nullable ReceiveCommand poll() {
     TransferEvent event = stream.pollEvent();
     if (event != null) {
       return new ReceiveCommand.Tell(event);
     }
     DestinationCommand work = stream.pollDisk();
-    if (work != null) {
-      return new ReceiveCommand.Disk(work);
-    }
-    long grant = stream.newGrant();
-    if (grant == 0) {
-      return null;
-    }
-    ControlMessage credit = new ControlMessage.Credit(grantedEntries, grant);
-    return new ReceiveCommand.SendControl(ControlWriter.write(credit));
+    return work == null ? null : new ReceiveCommand.Disk(work);
+  }
+
+  boolean hasNewGrant() {
+    return stream.hasNewGrant();
+  }
+
+  /// Bytes that the sender may send in all.
+  long grant() {
+    return stream.grant();
   }
 
   /// @param otherwise what it waits for if not for the disk
@@ -122,9 +137,9 @@ final class Receiving {
     return stream.waitsForDisk() ? Stall.LOCAL_DISK : otherwise;
   }
 
-  /// Whether every file is stored, skipped or abandoned, and the disk has no more to do for any of them.
+  /// Whether every entry is stored, skipped or abandoned, and the disk has no more to do for any of them.
   boolean isDone() {
-    return ledger.allSettled() && !stream.waitsForDisk();
+    return manifest.allSettled() && !stream.waitsForDisk();
   }
 
   /// Says what is left to say before `done`.

@@ -18,6 +18,8 @@ public final class SendBlock {
   private final ByteBuffer[] messages = new ByteBuffer[MESSAGES];
   private final SendCommand.SendData[] commands = new SendCommand.SendData[MESSAGES];
   private final long[] hashes = new long[2 * HASHES];
+  private final long[] rangeStarts = new long[HASHES];
+  private final long[] dataEnds = new long[HASHES];
   private int hashCount;
   private int id;
   private long offset;
@@ -84,16 +86,29 @@ public final class SendBlock {
     return Math.min(payloadBytes, length - index * payloadBytes);
   }
 
-  /// Tells the hash of the next range that ends in this block.
+  /// Tells the hash of the next range that ends in this block, or at its end.
   ///
+  /// @param rangeStart where the range begins in the file
+  /// @param dataEnd behind the last byte that the hash covers
   /// @throws IllegalStateException if more ranges are told than can end here
-  public void rangeEnds(long hashHigh, long hashLow) {
+  public void rangeEnds(long rangeStart, long dataEnd, long hashHigh, long hashLow) {
     if (hashCount == HASHES) {
       throw new IllegalStateException("a block of " + length + " bytes ends more than two ranges");
     }
     hashes[2 * hashCount] = hashHigh;
     hashes[2 * hashCount + 1] = hashLow;
+    rangeStarts[hashCount] = rangeStart;
+    dataEnds[hashCount] = dataEnd;
     hashCount++;
+  }
+
+  long rangeStart(int index) {
+    return rangeStarts[index];
+  }
+
+  /// How many bytes of this block come before a hash.
+  long bytesBefore(int index) {
+    return dataEnds[index] - offset;
   }
 
   int hashCount() {

@@ -1,6 +1,7 @@
 package sluice.app.transfer;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// closes the connection and says so by {@link #onClosed}.
 ///
 /// ```text
-/// GREETING --hello--> OFFERING --entries out--> WAITING --accept--> SENDING --files out--> SETTLING --done--> ENDED
+/// GREETING --hello--> OFFERING --accept--> SENDING --all sent--> SETTLING --done--> ENDED
 /// ```
 ///
 /// Nothing that the other side sends makes a verb throw; a transfer ends with {@link SendCommand.Ended}, once.
@@ -19,34 +20,30 @@ public final class SendEngine {
   private enum State {
     GREETING,
     OFFERING,
-    WAITING,
     SENDING,
     SETTLING,
     ENDED
   }
 
-  static final int ENTRIES_A_MESSAGE = 64;
-
   private final SendOptions options;
-  private final List<ManifestEntry> entries;
-  private final SendProgress progress;
+  private final Manifest manifest = new Manifest();
+  private final SendProgress progress = new SendProgress(manifest);
+  private final ManifestSender offering = new ManifestSender(manifest);
   private final ArrayDeque<SendCommand> out = new ArrayDeque<>();
   private final Map<Integer, byte[]> sha256 = new HashMap<>();
   private State state = State.GREETING;
+  private Features features = Features.NONE;
+  private int maxEntries;
   private int messageBytes;
   private ControlMessage.Credit credit = new ControlMessage.Credit(0, 0);
-  private int entriesSent;
+  private int judged;
+  private int forgotten;
   private long room;
   private @Nullable SendStream stream;
+  private @Nullable List<Placed> preview = new ArrayList<>();
 
-  /// @param entries what to offer: ids from 0 without gaps, 1 to {@link Limits#ENTRIES}
-  public SendEngine(SendOptions options, List<ManifestEntry> entries) {
-    if (entries.isEmpty() || entries.size() > Limits.ENTRIES) {
-      throw new IllegalArgumentException(entries.size() + " files");
-    }
+  public SendEngine(SendOptions options) {
     this.options = options;
-    this.entries = List.copyOf(entries);
-    this.progress = new SendProgress(this.entries);
     say(Greeting.hello(ControlMessage.Role.SENDER));
   }
 
@@ -74,10 +71,47 @@ public final class SendEngine {
     if (state == State.ENDED) {
       return;
     }
-    if (result instanceof SourceResult.Closed closed && closed.sha256() != null) {
-      sha256.put(closed.id(), closed.sha256());
+    switch (result) {
+      case SourceResult.Counted(Totals totals) -> counted(totals);
+      case SourceResult.Walked walked -> {
+        offering.walked(walked);
+        for (SourceProblem problem : walked.problems()) {
+          tell(new TransferEvent.Problem(progress.problem(problem)));
+        }
+      }
+      case SourceResult.Closed closed -> {
+        keep(closed.id(), closed.sha256());
+        flow().add(result);
+      }
+      case SourceResult.Batched(SendBatch batch) -> {
+        for (SendBatch.Outcome outcome : batch.outcomes()) {
+          keep(outcome.member().id(), outcome.sha256());
+        }
+        flow().add(result);
+      }
+      case SourceResult.Opened _,
+          SourceResult.Unavailable _,
+          SourceResult.Filled _,
+          SourceResult.Unread _ ->
+          flow().add(result);
     }
-    flow().add(result);
+  }
+
+  private void keep(int id, byte @Nullable [] hash) {
+    if (hash != null && !manifest.isSettled(id)) {
+      sha256.put(id, hash);
+    }
+  }
+
+  private void counted(Totals totals) {
+    progress.counted(totals);
+    if (totals.entries() > maxEntries) {
+      fail(
+          Breakdown.local(
+              ErrorCode.USAGE, -1, "The receiver takes at most " + maxEntries + " entries."));
+      return;
+    }
+    say(new ControlMessage.Counted(totals));
   }
 
   /// How many more bytes the `data` channel takes now. Each {@link SendCommand.SendData} takes its length from that.
@@ -101,17 +135,66 @@ public final class SendEngine {
   /// What to do next, or null: nothing until something comes in.
   public @Nullable SendCommand poll() {
     SendCommand next = out.poll();
+    if (next == null && state != State.ENDED && state != State.GREETING) {
+      next = offerMore();
+    }
     if (next != null || state == State.ENDED) {
       return next;
-    }
-    if (state == State.OFFERING && entriesSent < credit.entries()) {
-      return offerMore();
     }
     SendStream flow = stream;
     return flow == null ? null : pollFlow(flow);
   }
 
+  private @Nullable SendCommand offerMore() {
+    try {
+      ManifestSender.Step step = offering.poll(credit.entries());
+      return switch (step) {
+        case null -> null;
+        case ManifestSender.Step.Walk(int max) -> new SendCommand.Disk(new SourceCommand.Walk(max));
+        case ManifestSender.Step.Offer(List<Placed> placed, boolean last) -> offer(placed, last);
+      };
+    } catch (MalformedMessageException e) {
+      throw new IllegalStateException("our own manifest is wrong", e);
+    }
+  }
+
+  private @Nullable SendCommand offer(List<Placed> placed, boolean last) {
+    for (Placed one : placed) {
+      if (!features.allow(one.entry())) {
+        fail(
+            Breakdown.local(
+                ErrorCode.USAGE, -1, "The receiver takes files only; " + one.path() + " is none."));
+        return out.poll();
+      }
+    }
+    Totals totals = progress.totals();
+    if (totals != null && !totals.allow(manifest.size(), offering.bytes())) {
+      fail(Breakdown.local(ErrorCode.USAGE, -1, "The folder keeps growing while it is sent."));
+      return out.poll();
+    }
+    showOffer(placed, last, totals);
+    List<ManifestEntry> entries = placed.stream().map(Placed::entry).toList();
+    return new SendCommand.SendControl(
+        ControlWriter.write(new ControlMessage.Entries(entries, last)));
+  }
+
+  private void showOffer(List<Placed> placed, boolean last, @Nullable Totals totals) {
+    List<Placed> first = preview;
+    if (first == null) {
+      return;
+    }
+    first.addAll(placed);
+    if (totals != null && (last || first.size() >= Limits.ENTRIES_IN_MESSAGE)) {
+      preview = null;
+      tell(new TransferEvent.Offered(first, totals));
+    }
+  }
+
   private @Nullable SendCommand pollFlow(SendStream flow) {
+    if (manifest.base() - forgotten >= Limits.ENTRIES_IN_MESSAGE) {
+      forgotten = manifest.base();
+      return new SendCommand.Disk(new SourceCommand.Forget(forgotten));
+    }
     SourceCommand work = flow.pollDisk();
     if (work != null) {
       return new SendCommand.Disk(work);
@@ -121,7 +204,11 @@ public final class SendEngine {
       return new SendCommand.Tell(event);
     }
     SendCommand.SendData message = flow.poll();
-    if (message == null && state == State.SENDING && progress.allSent() && flow.isEmpty()) {
+    if (message == null
+        && state == State.SENDING
+        && manifest.isComplete()
+        && judged == manifest.size()
+        && flow.isFinished()) {
       state = State.SETTLING;
     }
     return message;
@@ -130,9 +217,10 @@ public final class SendEngine {
   /// What keeps the transfer from moving, should it not move.
   public Stall waitingFor() {
     return switch (state) {
-      case GREETING, OFFERING -> Stall.NETWORK;
-      case WAITING -> Stall.REMOTE_USER;
-      case SENDING -> flow().waitingFor();
+      case GREETING -> Stall.NETWORK;
+      case OFFERING ->
+          progress.totals() == null || offering.isWalking() ? Stall.LOCAL_DISK : Stall.REMOTE_USER;
+      case SENDING -> offering.isWalking() ? Stall.LOCAL_DISK : flow().waitingFor();
       case SETTLING -> Stall.REMOTE_DISK;
       case ENDED -> Stall.NOTHING;
     };
@@ -143,9 +231,10 @@ public final class SendEngine {
       case ControlMessage.Hello hello -> greet(hello);
       case ControlMessage.Credit granted -> credit(granted);
       case ControlMessage.Skip skip -> skip(skip);
+      case ControlMessage.Judged(int entries) -> judged(entries);
       case ControlMessage.Accept accept -> accept(accept);
       case ControlMessage.Decline(String text) -> {
-        require(state == State.OFFERING || state == State.WAITING, message);
+        require(state == State.OFFERING, message);
         fail(Breakdown.declined(text));
       }
       case ControlMessage.Progress(long written, long durable) -> {
@@ -157,7 +246,10 @@ public final class SendEngine {
       case ControlMessage.Done done -> done(done);
       case ControlMessage.Failed said -> fail(Breakdown.remote(said));
       case ControlMessage.Cancel() -> fail(Breakdown.cancelledByPeer());
-      case ControlMessage.Offer _, ControlMessage.Entries _, ControlMessage.Bye _ ->
+      case ControlMessage.Offer _,
+          ControlMessage.Counted _,
+          ControlMessage.Entries _,
+          ControlMessage.Bye _ ->
           throw Greeting.outOfPlace(message, state);
     }
   }
@@ -169,30 +261,12 @@ public final class SendEngine {
       fail(Breakdown.objection(objection));
       return;
     }
-    if (entries.size() > hello.maxEntries()) {
-      fail(
-          Breakdown.local(
-              ErrorCode.USAGE,
-              -1,
-              "The receiver takes at most " + hello.maxEntries() + " files in one go."));
-      return;
-    }
+    features = Features.inForce(hello.features());
+    maxEntries = hello.maxEntries();
     messageBytes = Math.min(options.maxMessageBytes(), hello.maxMessageBytes());
     state = State.OFFERING;
-    long total = entries.stream().mapToLong(ManifestEntry::sizeBytes).sum();
-    say(new ControlMessage.Offer(entries.size(), total, options.hashes() == Hashes.SHA256));
-  }
-
-  private SendCommand offerMore() {
-    int count = Math.min(ENTRIES_A_MESSAGE, entries.size() - entriesSent);
-    count = Math.min(count, credit.entries() - entriesSent);
-    List<ManifestEntry> some = entries.subList(entriesSent, entriesSent + count);
-    entriesSent += count;
-    boolean last = entriesSent == entries.size();
-    if (last) {
-      state = State.WAITING;
-    }
-    return new SendCommand.SendControl(ControlWriter.write(new ControlMessage.Entries(some, last)));
+    say(new ControlMessage.Offer(options.hashes() == Hashes.SHA256));
+    out.add(new SendCommand.Disk(new SourceCommand.Count()));
   }
 
   private void credit(ControlMessage.Credit granted) throws MalformedMessageException {
@@ -208,32 +282,65 @@ public final class SendEngine {
 
   private void skip(ControlMessage.Skip skip) throws MalformedMessageException {
     require(state != State.GREETING, skip);
-    for (int id : skip.ids()) {
-      if (progress.skipped(id)) {
-        tell(new TransferEvent.Skipped(entries.get(id), skip.reason()));
+    for (IdRange range : skip.ranges()) {
+      if (range.last() >= manifest.size()) {
+        throw new MalformedMessageException("an entry was named that was never offered");
+      }
+      for (int id = Math.max(range.first(), manifest.base()); id <= range.last(); id++) {
+        Placed skipped = progress.skipped(id);
+        sha256.remove(id);
+        if (skipped != null && !(skipped.entry() instanceof ManifestEntry.Leave)) {
+          tell(new TransferEvent.Skipped(skipped, skip.reason()));
+          if (skip.reason().isProblem()) {
+            SourceProblem problem = SourceProblem.notTaken(skipped.path(), skip.reason());
+            tell(new TransferEvent.Problem(progress.problem(problem)));
+          }
+        }
       }
     }
   }
 
+  private void judged(int entries) throws MalformedMessageException {
+    progress.judged(entries);
+    judged = entries;
+    if (stream != null) {
+      stream.judged(entries);
+    }
+  }
+
   private void accept(ControlMessage.Accept accept) throws MalformedMessageException {
-    require(state == State.WAITING, accept);
+    require(state == State.OFFERING && progress.totals() != null, accept);
     state = State.SENDING;
     boolean alsoSha256 = accept.sha256() || options.hashes() == Hashes.SHA256;
     SendPlan plan =
-        new SendPlan(entries, progress, messageBytes, alsoSha256 ? Hashes.SHA256 : Hashes.RANGES);
-    stream = new SendStream(entries, progress, plan);
-    stream.credit(credit.bytes());
-    stream.room(room);
+        new SendPlan(
+            manifest,
+            messageBytes,
+            alsoSha256 ? Hashes.SHA256 : Hashes.RANGES,
+            features.trees() ? SendPlan.Batching.BATCHES : SendPlan.Batching.SINGLE_FILES);
+    SendStream flow = new SendStream(manifest, progress, plan);
+    flow.credit(credit.bytes());
+    flow.room(room);
+    flow.judged(judged);
+    stream = flow;
     tell(new TransferEvent.Accepted());
     tell(progress.event());
   }
 
   private void stored(ControlMessage.Stored stored) throws MalformedMessageException {
     require(isFlowing(), stored);
-    progress.stored(stored.id(), stored.bytes());
-    ManifestEntry entry = entries.get(stored.id());
-    FileName name = stored.name() == null ? entry.name() : stored.name();
-    tell(new TransferEvent.Saved(entry, name, sha256.remove(stored.id())));
+    Map<Integer, FileName> names = new HashMap<>();
+    stored.renamed().forEach(renamed -> names.put(renamed.id(), renamed.name()));
+    for (IdRange range : stored.ranges()) {
+      for (int id = range.first(); id <= range.last(); id++) {
+        Placed placed = progress.stored(id);
+        FileName name = names.getOrDefault(id, placed.entry().name());
+        byte[] hash = sha256.remove(id);
+        if (!(placed.entry() instanceof ManifestEntry.Leave)) {
+          tell(new TransferEvent.Saved(placed, placed.folder().path(name), hash));
+        }
+      }
+    }
   }
 
   private void done(ControlMessage.Done done) throws MalformedMessageException {
@@ -244,11 +351,16 @@ public final class SendEngine {
     say(new ControlMessage.Bye());
     TransferEnd end =
         progress.nothingSettled()
-            ? new TransferEnd.Failed(
-                new TransferFailure.Local(ErrorCode.NOTHING_SENT, "Nothing could be sent."),
-                progress.summary())
+            ? new TransferEnd.Failed(nothingWent(), progress.summary())
             : new TransferEnd.Done(progress.summary());
     end(end);
+  }
+
+  private TransferFailure nothingWent() {
+    Totals totals = progress.totals();
+    return totals != null && totals.bytes() == ManifestEntry.UNKNOWN_SIZE
+        ? new TransferFailure.Local(ErrorCode.SOURCE_FAILED, "What the stream came from failed.")
+        : new TransferFailure.Local(ErrorCode.NOTHING_SENT, "Nothing could be sent.");
   }
 
   private boolean isFlowing() {

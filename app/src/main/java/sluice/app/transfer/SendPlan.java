@@ -4,31 +4,60 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what the sender's disk does next: files in order, read ahead of the network as far as there are blocks,
-/// across the borders of files, so that no small file waits for its predecessor.
+/// Decides what the sender's disk reads next: files in order, as far as the receiver has judged them, ahead of the
+/// network as far as there are blocks and batches. Small files go many in a batch.
 final class SendPlan {
   /// Blocks in one transfer: what may be read ahead is four times as many messages.
   static final int BLOCKS = 16;
 
+  /// Batches in one transfer.
+  static final int BATCHES = 16;
+
   /// Commands that the disk may have at once.
   static final int OUTSTANDING = 64;
 
-  private final List<ManifestEntry> entries;
-  private final SendProgress progress;
+  /// Larger files have messages of their own.
+  static final int SMALL_BYTES = 32 << 10;
+
+  private enum File {
+    NONE,
+    OPENING,
+    OPEN
+  }
+
+  private final Manifest manifest;
   private final Hashes hashes;
   private final int messageBytes;
+  private final Batching batching;
   private final ArrayDeque<SendBlock> free = new ArrayDeque<>();
-  private int made;
+  private final ArrayDeque<SendBatch> freeBatches = new ArrayDeque<>();
+  private int madeBlocks;
+  private int madeBatches;
   private int outstanding;
+  private int judged;
   private int next;
-  private boolean open;
+  private @Nullable SendBatch batch;
+  private File file = File.NONE;
+  private List<Extent> extents = List.of();
+  private int extent;
   private long offset;
 
-  SendPlan(List<ManifestEntry> entries, SendProgress progress, int messageBytes, Hashes hashes) {
-    this.entries = entries;
-    this.progress = progress;
+  /// Whether the receiver takes `FILES`.
+  enum Batching {
+    SINGLE_FILES,
+    BATCHES
+  }
+
+  SendPlan(Manifest manifest, int messageBytes, Hashes hashes, Batching batching) {
+    this.manifest = manifest;
     this.messageBytes = messageBytes;
     this.hashes = hashes;
+    this.batching = batching;
+  }
+
+  /// Entries below this id may be sent.
+  void judged(int entries) {
+    judged = entries;
   }
 
   /// The next command, or null while there is none or none may be given.
@@ -36,57 +65,141 @@ final class SendPlan {
     if (outstanding >= OUTSTANDING) {
       return null;
     }
-    while (!open && next < entries.size() && progress.isUnwanted(next)) {
-      next++;
-    }
-    if (next == entries.size()) {
-      return null;
-    }
-    ManifestEntry entry = entries.get(next);
-    if (!open) {
-      open = true;
-      offset = 0;
-      outstanding++;
-      return new SourceCommand.Open(entry, hashes);
-    }
-    if (offset == entry.sizeBytes() || progress.isUnwanted(next)) {
-      open = false;
-      next++;
-      outstanding++;
-      return new SourceCommand.Close(entry.id());
-    }
-    return read(entry);
+    return switch (file) {
+      case OPENING -> null;
+      case OPEN -> read();
+      case NONE -> begin();
+    };
   }
 
-  private SourceCommand.@Nullable Read read(ManifestEntry entry) {
-    SendBlock block = free.poll();
-    if (block == null) {
-      if (made == BLOCKS) {
+  private @Nullable SourceCommand begin() {
+    for (; next < judged; next++) {
+      if (manifest.isSettled(next) || !manifest.at(next).hasContent()) {
+        continue;
+      }
+      Placed placed = manifest.at(next);
+      if (!isSmall(placed)) {
+        return batch == null ? open(placed) : ship();
+      }
+      SendBatch filling = batch == null ? freshBatch() : batch;
+      if (filling == null) {
         return null;
       }
-      made++;
+      batch = filling;
+      if (!filling.fits(placed.entry().sizeBytes())) {
+        return ship();
+      }
+      filling.plan(placed);
+    }
+    return batch == null ? null : ship();
+  }
+
+  private boolean isSmall(Placed placed) {
+    return batching == Batching.BATCHES
+        && placed.entry() instanceof ManifestEntry.File small
+        && small.layout() == ManifestEntry.Layout.WHOLE
+        && small.sizeBytes() <= SMALL_BYTES
+        && small.sizeBytes() + SendBatch.RECORD_BYTES + DataHeader.BYTES <= messageBytes;
+  }
+
+  private @Nullable SendBatch freshBatch() {
+    SendBatch fresh = freeBatches.poll();
+    if (fresh == null && madeBatches < BATCHES) {
+      madeBatches++;
+      fresh = new SendBatch(messageBytes);
+    }
+    if (fresh != null) {
+      fresh.clear();
+    }
+    return fresh;
+  }
+
+  private @Nullable SourceCommand ship() {
+    SendBatch full = batch;
+    batch = null;
+    if (full == null) {
+      return null;
+    }
+    outstanding++;
+    return new SourceCommand.ReadFiles(full, hashes);
+  }
+
+  private SourceCommand open(Placed placed) {
+    file = File.OPENING;
+    outstanding++;
+    return new SourceCommand.Open(placed.entry(), hashes);
+  }
+
+  private @Nullable SourceCommand read() {
+    if (extent == extents.size() || manifest.isSettled(next)) {
+      file = File.NONE;
+      outstanding++;
+      return new SourceCommand.Close(next++);
+    }
+    SendBlock block = free.poll();
+    if (block == null) {
+      if (madeBlocks == BLOCKS) {
+        return null;
+      }
+      madeBlocks++;
       block = new SendBlock(messageBytes);
     }
-    int length = (int) Math.min(SendBlock.capacity(messageBytes), entry.sizeBytes() - offset);
-    block.assign(entry.id(), offset, length);
-    offset += length;
+    Extent from = extents.get(extent);
+    int length = (int) Math.min(SendBlock.capacity(messageBytes), from.to() - offset);
+    block.assign(next, offset, length);
+    offset += from.to() == Extent.ENDLESS ? 0 : length;
+    if (offset == from.to()) {
+      extent++;
+      offset = extent < extents.size() ? extents.get(extent).from() : offset;
+    }
     outstanding++;
     return new SourceCommand.Read(block);
   }
 
   /// The result of a command has come in.
-  void answered() {
+  void answered(SourceResult result) {
     if (outstanding == 0) {
       throw new IllegalStateException("a result without a command");
     }
     outstanding--;
+    switch (result) {
+      case SourceResult.Opened opened -> begin(opened.extents());
+      case SourceResult.Unavailable _ -> begin(List.of());
+      case SourceResult.Filled(SendBlock block) -> {
+        if (block.length() == 0) {
+          // The end of a stream: reads that are under way come back empty, too.
+          extent = extents.size();
+        }
+      }
+      case SourceResult.Unread _,
+          SourceResult.Batched _,
+          SourceResult.Closed _,
+          SourceResult.Walked _,
+          SourceResult.Counted _ -> {}
+    }
+  }
+
+  private void begin(List<Extent> found) {
+    file = File.OPEN;
+    extents = found;
+    extent = 0;
+    offset = found.isEmpty() ? 0 : found.getFirst().from();
   }
 
   void release(SendBlock block) {
     free.add(block);
   }
 
+  void release(SendBatch sent) {
+    freeBatches.add(sent);
+  }
+
   boolean isWaitingForDisk() {
     return outstanding > 0;
+  }
+
+  /// Whether all entries so far were given to the disk and came back.
+  boolean isFinished() {
+    return next >= manifest.size() && file == File.NONE && batch == null && outstanding == 0;
   }
 }

@@ -2,116 +2,129 @@ package sluice.app.transfer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// What has become of each offered file, as the sender knows it, and the sums.
+/// What has become of each offered entry, as the sender knows it, and the sums.
 final class SendProgress {
-  private enum State {
-    PENDING,
-    STARTED,
-    SENT,
-    ABANDONED,
-    SKIPPED,
-    STORED
-  }
-
-  private final List<ManifestEntry> entries;
-  private final State[] states;
+  private final Manifest manifest;
   private final List<SourceProblem> problems = new ArrayList<>();
+  private @Nullable Totals totals;
   private int problemCount;
-  private int open;
+  private int entriesStored;
   private int filesStored;
   private long bytesStored;
-  private int filesSkipped;
+  private int entriesSkipped;
   private long totalBytes;
   private long sentBytes;
   private long writtenBytes;
   private long durableBytes;
+  private int judged;
 
-  SendProgress(List<ManifestEntry> entries) {
-    this.entries = entries;
-    this.states = new State[entries.size()];
-    for (int i = 0; i < states.length; i++) {
-      states[i] = State.PENDING;
-      totalBytes += entries.get(i).sizeBytes();
-    }
-    open = states.length;
+  SendProgress(Manifest manifest) {
+    this.manifest = manifest;
   }
 
-  boolean isPending(int id) {
-    return states[id] == State.PENDING;
+  void counted(Totals counted) {
+    totals = counted;
+    totalBytes += counted.bytes();
   }
 
-  /// Whether nothing more of this file is to be sent.
+  @Nullable Totals totals() {
+    return totals;
+  }
+
+  /// Whether nothing more of this entry is to be sent.
   boolean isUnwanted(int id) {
-    return states[id] == State.SKIPPED || states[id] == State.ABANDONED;
+    return manifest.isSettled(id);
   }
 
-  boolean isSkipped(int id) {
-    return states[id] == State.SKIPPED;
+  void judged(int entries) throws MalformedMessageException {
+    if (entries < judged || entries > manifest.size()) {
+      throw new MalformedMessageException("a judgement on what was never offered");
+    }
+    judged = entries;
   }
 
   void started(int id) {
-    states[id] = State.STARTED;
+    manifest.become(id, Manifest.State.COMING);
   }
 
   void sentBytes(int count) {
     sentBytes += count;
   }
 
-  void sent(int id, boolean changed) {
-    if (states[id] == State.STARTED) {
-      states[id] = State.SENT;
-      open--;
+  /// Bytes of a sparse file that need not be sent.
+  void holes(long bytes) {
+    totalBytes -= bytes;
+  }
+
+  void sent(int id) {
+    if (manifest.state(id) == Manifest.State.COMING) {
+      manifest.become(id, Manifest.State.COMPLETE);
     }
-    if (changed) {
-      problem(new SourceProblem(entries.get(id), null));
-    }
+  }
+
+  /// A file is no longer as it was offered.
+  void renewed(int id, long sizeBytes, @Nullable ModificationTime modified) {
+    totalBytes += sizeBytes - manifest.at(id).entry().sizeBytes();
+    manifest.renew(id, sizeBytes, modified);
+  }
+
+  SourceProblem changed(int id) {
+    return problem(SourceProblem.changed(manifest.at(id).path()));
   }
 
   SourceProblem abandoned(int id, AbandonReason reason) {
-    states[id] = State.ABANDONED;
-    open--;
-    totalBytes -= entries.get(id).sizeBytes();
-    SourceProblem problem = new SourceProblem(entries.get(id), reason);
-    problem(problem);
-    return problem;
+    Placed placed = manifest.at(id);
+    totalBytes -= Math.max(0, placed.entry().sizeBytes());
+    manifest.become(id, Manifest.State.ABANDONED);
+    return problem(SourceProblem.abandoned(placed.path(), reason));
   }
 
-  private void problem(SourceProblem problem) {
+  SourceProblem problem(SourceProblem problem) {
     problemCount++;
     if (problems.size() < Limits.LISTED_PROBLEMS) {
       problems.add(problem);
     }
+    return problem;
   }
 
-  /// The receiver does not want this file. An abandoned one stays abandoned: the messages crossed.
+  /// The receiver does not want this entry. An abandoned one stays abandoned: the messages crossed.
   ///
-  /// @return whether it counts as skipped now
-  boolean skipped(int id) throws MalformedMessageException {
-    checkOffered(id);
-    switch (states[id]) {
-      case PENDING, STARTED -> open--;
-      case SENT -> {}
-      case ABANDONED -> {
-        return false;
-      }
-      case SKIPPED, STORED ->
-          throw new MalformedMessageException("a file was skipped that is settled already");
+  /// @return the entry, if it counts as skipped now
+  @Nullable Placed skipped(int id) throws MalformedMessageException {
+    if (!manifest.isOffered(id)) {
+      throw new MalformedMessageException("an entry was named that was never offered");
     }
-    states[id] = State.SKIPPED;
-    totalBytes -= entries.get(id).sizeBytes();
-    filesSkipped++;
-    return true;
+    if (manifest.isSettled(id)) {
+      if (manifest.state(id) == Manifest.State.ABANDONED || manifest.state(id) == null) {
+        return null;
+      }
+      throw new MalformedMessageException("an entry was skipped that is settled already");
+    }
+    Placed placed = manifest.at(id);
+    manifest.become(id, Manifest.State.SKIPPED);
+    totalBytes -= Math.max(0, placed.entry().sizeBytes());
+    entriesSkipped++;
+    return placed;
   }
 
-  void stored(int id, long bytes) throws MalformedMessageException {
-    checkOffered(id);
-    if (states[id] != State.SENT || bytes != entries.get(id).sizeBytes()) {
-      throw new MalformedMessageException("a file was stored that was not sent, or not like this");
+  /// @return the entry
+  Placed stored(int id) throws MalformedMessageException {
+    if (!manifest.isOffered(id) || manifest.isSettled(id) || id >= judged) {
+      throw new MalformedMessageException("an entry was stored that was not sent");
     }
-    states[id] = State.STORED;
-    filesStored++;
-    bytesStored += bytes;
+    Placed placed = manifest.at(id);
+    if (placed.hasContent() && manifest.state(id) != Manifest.State.COMPLETE) {
+      throw new MalformedMessageException("a file was stored that was not sent");
+    }
+    manifest.become(id, Manifest.State.STORED);
+    entriesStored++;
+    if (placed.hasContent()) {
+      filesStored++;
+      bytesStored += Math.max(0, placed.entry().sizeBytes());
+    }
+    return placed;
   }
 
   void reported(long written, long durable) throws MalformedMessageException {
@@ -125,37 +138,24 @@ final class SendProgress {
     durableBytes = durable;
   }
 
-  private void checkOffered(int id) throws MalformedMessageException {
-    if (id >= states.length) {
-      throw new MalformedMessageException("a file was named that was never offered");
-    }
-  }
-
-  /// Whether every file was sent, skipped or abandoned.
-  boolean allSent() {
-    return open == 0;
-  }
-
   /// Whether what the receiver says it has stored is what it told one by one, and nothing is missing.
   boolean agreesWith(ControlMessage.Done done) {
-    for (State state : states) {
-      if (state == State.SENT || state == State.PENDING || state == State.STARTED) {
-        return false;
-      }
-    }
-    return done.files() == filesStored && done.bytes() == bytesStored;
+    return manifest.allSettled() && done.entries() == entriesStored && done.bytes() == bytesStored;
   }
 
   boolean nothingSettled() {
-    return filesStored == 0 && filesSkipped == 0;
+    return entriesStored == 0 && entriesSkipped == 0;
   }
 
   TransferEvent.Progress event() {
-    return new TransferEvent.Progress(Math.min(durableBytes, totalBytes), totalBytes);
+    Totals counted = totals;
+    long total = counted == null || counted.bytes() < 0 ? -1 : Math.max(0, totalBytes);
+    return new TransferEvent.Progress(
+        total < 0 ? durableBytes : Math.min(durableBytes, total), total);
   }
 
   TransferSummary summary() {
     return new TransferSummary(
-        filesStored, bytesStored, filesSkipped, List.copyOf(problems), problemCount);
+        filesStored, bytesStored, entriesSkipped, List.copyOf(problems), problemCount);
   }
 }

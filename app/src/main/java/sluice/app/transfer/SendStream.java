@@ -2,7 +2,6 @@ package sluice.app.transfer;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the disk's results, in their order, into the messages of `data`, as far as the receiver's credit and the
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class SendStream {
   private static final int NONE = -1;
 
-  private final List<ManifestEntry> entries;
+  private final Manifest manifest;
   private final SendProgress progress;
   private final SendPlan plan;
   private final ArrayDeque<SourceResult> results = new ArrayDeque<>();
@@ -18,35 +17,38 @@ final class SendStream {
   private final SendCommand.SendData smallCommand = new SendCommand.SendData(small);
   private final ArrayDeque<TransferEvent> events = new ArrayDeque<>();
   private @Nullable SendBlock block;
+  private @Nullable SendBatch sentBatch;
   private int payload;
+  private int sentOfBlock;
   private int hash;
   private int started = NONE;
-  private long hashed;
-  private long sent;
+  private long position;
+  private long sentOfFile;
   private long spent;
   private long credit;
   private long room;
 
-  SendStream(List<ManifestEntry> entries, SendProgress progress, SendPlan plan) {
-    this.entries = entries;
+  SendStream(Manifest manifest, SendProgress progress, SendPlan plan) {
+    this.manifest = manifest;
     this.progress = progress;
     this.plan = plan;
   }
 
   void add(SourceResult result) {
-    plan.answered();
+    plan.answered(result);
     results.add(result);
   }
 
-  void credit(long bytes) throws MalformedMessageException {
-    if (bytes < credit) {
-      throw new MalformedMessageException("credit was taken back");
-    }
+  void credit(long bytes) {
     credit = bytes;
   }
 
   void room(long bytes) {
     room = bytes;
+  }
+
+  void judged(int entries) {
+    plan.judged(entries);
   }
 
   Stall waitingFor() {
@@ -61,8 +63,9 @@ final class SendStream {
     return plan.poll();
   }
 
-  boolean isEmpty() {
-    return results.isEmpty() && block == null && started == NONE;
+  /// Whether all that was offered until now is sent.
+  boolean isFinished() {
+    return results.isEmpty() && block == null && started == NONE && plan.isFinished();
   }
 
   @Nullable TransferEvent pollEvent() {
@@ -71,13 +74,18 @@ final class SendStream {
 
   /// The next message, or null: nothing is ready, or it may not be sent yet.
   SendCommand.@Nullable SendData poll() {
-    if (started != NONE && progress.isSkipped(started)) {
-      return abandonStarted(AbandonReason.SKIPPED);
+    SendBatch before = sentBatch;
+    if (before != null) {
+      sentBatch = null;
+      plan.release(before);
+    }
+    if (started != NONE && progress.isUnwanted(started)) {
+      return abandonStarted();
     }
     while (true) {
       if (block != null) {
-        if (hashIsDue() || payload < block.payloads()) {
-          return hashIsDue() ? rangeHash(block) : bytes(block);
+        if (hashIsDue(block) || payload < block.payloads()) {
+          return hashIsDue(block) ? rangeHash(block) : bytes(block);
         }
         plan.release(block);
         block = null;
@@ -92,7 +100,7 @@ final class SendStream {
         results.remove();
         begin(filled);
       } else {
-        return small(result);
+        return message(result);
       }
     }
   }
@@ -100,11 +108,13 @@ final class SendStream {
   /// Whether nothing is to be said about this result any more; gives its block back.
   private boolean isMoot(SourceResult result) {
     return switch (result) {
-      case SourceResult.Opened(int id) -> progress.isUnwanted(id);
+      case SourceResult.Opened opened -> progress.isUnwanted(opened.id());
       case SourceResult.Unavailable(int id, AbandonReason reason) -> progress.isUnwanted(id);
       case SourceResult.Closed closed -> progress.isUnwanted(closed.id());
       case SourceResult.Filled(SendBlock filled) -> releaseUnwanted(filled);
       case SourceResult.Unread(SendBlock unread, AbandonReason reason) -> releaseUnwanted(unread);
+      case SourceResult.Batched _ -> false;
+      case SourceResult.Walked _, SourceResult.Counted _ -> throw new IllegalStateException();
     };
   }
 
@@ -117,49 +127,44 @@ final class SendStream {
   }
 
   private void begin(SendBlock filled) {
-    if (filled.id() != started || filled.offset() != sent) {
+    if (filled.id() != started || filled.offset() < position) {
       throw new IllegalStateException("the disk's results are out of order");
     }
     block = filled;
     payload = 0;
+    sentOfBlock = 0;
     hash = 0;
   }
 
-  private boolean hashIsDue() {
-    if (started == NONE) {
-      return false;
-    }
-    long size = entries.get(started).sizeBytes();
-    return hashed < size && sent >= Math.min(hashed + Limits.RANGE_BYTES, size);
+  private boolean hashIsDue(SendBlock from) {
+    return hash < from.hashCount() && sentOfBlock >= from.bytesBefore(hash);
   }
 
   private SendCommand.@Nullable SendData bytes(SendBlock from) {
     int length = from.payloadLength(payload);
-    if (!spend(DataHeader.BYTES + length)) {
+    if (!spend(DataHeader.BYTES + length, 1)) {
       return null;
     }
-    sent += length;
+    sentOfBlock += length;
+    position = from.offset() + sentOfBlock;
+    sentOfFile += length;
     progress.sentBytes(length);
     return from.message(payload++);
   }
 
   private SendCommand.@Nullable SendData rangeHash(SendBlock from) {
-    if (!spend(DataHeader.BYTES + DataHeader.RANGE_HASH_BYTES)) {
+    if (!spend(DataHeader.BYTES + DataHeader.RANGE_HASH_BYTES, 1)) {
       return null;
     }
-    if (hash == from.hashCount()) {
-      throw new IllegalStateException("the disk did not tell the hash of a range");
-    }
-    header(DataHeader.RANGE_HASH, 0, started, hashed, DataHeader.RANGE_HASH_BYTES);
+    header(DataHeader.RANGE_HASH, 0, started, from.rangeStart(hash), DataHeader.RANGE_HASH_BYTES);
     small.putLong(from.hashHigh(hash)).putLong(from.hashLow(hash)).flip();
     hash++;
-    hashed = Math.min(hashed + Limits.RANGE_BYTES, entries.get(started).sizeBytes());
     return smallCommand;
   }
 
-  private SendCommand.@Nullable SendData small(SourceResult result) {
+  private SendCommand.@Nullable SendData message(SourceResult result) {
     return switch (result) {
-      case SourceResult.Opened(int id) -> start(id);
+      case SourceResult.Opened opened -> start(opened);
       case SourceResult.Unavailable(int id, AbandonReason reason) -> abandon(id, reason);
       case SourceResult.Unread(SendBlock unread, AbandonReason reason) -> {
         SendCommand.SendData message = abandon(unread.id(), reason);
@@ -168,21 +173,34 @@ final class SendStream {
         }
         yield message;
       }
+      case SourceResult.Batched(SendBatch batch) -> files(batch);
       case SourceResult.Closed closed -> end(closed);
-      case SourceResult.Filled filled -> throw new IllegalStateException("not small: " + filled);
+      case SourceResult.Filled _, SourceResult.Walked _, SourceResult.Counted _ ->
+          throw new IllegalStateException("no message of its own: " + result);
     };
   }
 
-  private SendCommand.@Nullable SendData start(int id) {
-    if (!spend(DataHeader.BYTES)) {
+  private SendCommand.@Nullable SendData start(SourceResult.Opened opened) {
+    ManifestEntry entry = manifest.at(opened.id()).entry();
+    boolean renewed =
+        entry instanceof ManifestEntry.File
+            && (opened.sizeBytes() != entry.sizeBytes()
+                || (entry.modified() != null && !entry.modified().equals(opened.modified())));
+    ModificationTime modified = opened.modified();
+    int length = renewed && modified != null ? DataHeader.RENEWAL_BYTES : 0;
+    if (!spend(DataHeader.BYTES + length, 1)) {
       return null;
     }
     results.remove();
-    progress.started(id);
-    started = id;
-    sent = 0;
-    hashed = 0;
-    header(DataHeader.START, 0, id, 0, 0);
+    started = opened.id();
+    position = 0;
+    sentOfFile = 0;
+    progress.started(started);
+    header(DataHeader.START, length == 0 ? 0 : DataHeader.RENEWED, started, 0, length);
+    if (length > 0 && modified != null) {
+      progress.renewed(started, opened.sizeBytes(), modified);
+      small.putLong(opened.sizeBytes()).putLong(modified.seconds()).putInt(modified.nanos());
+    }
     small.flip();
     return smallCommand;
   }
@@ -190,27 +208,64 @@ final class SendStream {
   private SendCommand.@Nullable SendData end(SourceResult.Closed closed) {
     byte[] sha256 = closed.sha256();
     int length = sha256 == null ? 0 : DataHeader.SHA256_BYTES;
-    if (!spend(DataHeader.BYTES + length)) {
+    if (!spend(DataHeader.BYTES + length, 1)) {
       return null;
     }
     results.remove();
     int flags =
         (closed.changed() ? DataHeader.CHANGED : 0) | (length == 0 ? 0 : DataHeader.WITH_SHA256);
-    header(DataHeader.END, flags, closed.id(), sent, length);
+    long size = manifest.at(closed.id()).entry().sizeBytes();
+    header(DataHeader.END, flags, closed.id(), size < 0 ? position : size, length);
     if (sha256 != null) {
       small.put(sha256);
     }
     small.flip();
     started = NONE;
-    progress.sent(closed.id(), closed.changed());
+    progress.holes(size < 0 ? 0 : size - sentOfFile);
     if (closed.changed()) {
-      events.add(new TransferEvent.Problem(new SourceProblem(entries.get(closed.id()), null)));
+      events.add(new TransferEvent.Problem(progress.changed(closed.id())));
     }
+    manifest.ended(closed.id(), position);
+    progress.sent(closed.id());
     return smallCommand;
   }
 
+  private SendCommand.@Nullable SendData files(SendBatch batch) {
+    if (!spend(batch.messageBytes(), 1 + batch.outcomes().size())) {
+      return null;
+    }
+    results.remove();
+    for (SendBatch.Outcome outcome : batch.outcomes()) {
+      tell(outcome);
+    }
+    // Its bytes are the channel's until the next poll.
+    sentBatch = batch;
+    return batch.message();
+  }
+
+  private void tell(SendBatch.Outcome outcome) {
+    int id = outcome.member().id();
+    progress.sentBytes(outcome.lengthBytes());
+    if (progress.isUnwanted(id)) {
+      return;
+    }
+    AbandonReason reason = outcome.reason();
+    if (reason != null) {
+      events.add(new TransferEvent.Problem(progress.abandoned(id, reason)));
+      return;
+    }
+    progress.started(id);
+    if (outcome.renewed() != null) {
+      progress.renewed(id, outcome.lengthBytes(), outcome.renewed());
+    }
+    if (outcome.changed()) {
+      events.add(new TransferEvent.Problem(progress.changed(id)));
+    }
+    progress.sent(id);
+  }
+
   private SendCommand.@Nullable SendData abandon(int id, AbandonReason reason) {
-    if (!spend(DataHeader.BYTES + 1)) {
+    if (!spend(DataHeader.BYTES + 1, 1)) {
       return null;
     }
     results.remove();
@@ -220,8 +275,8 @@ final class SendStream {
   }
 
   /// Ends a file in the middle that the receiver no longer wants.
-  private SendCommand.@Nullable SendData abandonStarted(AbandonReason reason) {
-    if (!spend(DataHeader.BYTES + 1)) {
+  private SendCommand.@Nullable SendData abandonStarted() {
+    if (!spend(DataHeader.BYTES + 1, 1)) {
       return null;
     }
     if (block != null) {
@@ -230,7 +285,7 @@ final class SendStream {
     }
     int id = started;
     started = NONE;
-    return abandonMessage(id, reason);
+    return abandonMessage(id, AbandonReason.SKIPPED);
   }
 
   private SendCommand.SendData abandonMessage(int id, AbandonReason reason) {
@@ -244,8 +299,9 @@ final class SendStream {
     DataHeader.write(small, kind, flags, id, offset, length);
   }
 
-  private boolean spend(int messageBytes) {
-    long cost = DataHeader.cost(messageBytes);
+  /// @param units the message, and each record in it
+  private boolean spend(int messageBytes, int units) {
+    long cost = messageBytes + (long) units * Limits.MESSAGE_COST;
     if (spent + cost > credit || messageBytes > room) {
       return false;
     }

@@ -1,7 +1,16 @@
 package sluice.app.transfer;
 
-/// Work on the sender's disk, to be done in the order given and answered by one {@link SourceResult} each.
+/// Work on the sender's disk, to be done in the order given and answered by one {@link SourceResult} each, but for
+/// {@link Forget}.
 public sealed interface SourceCommand {
+  /// Counts all there is to send; answered by `Counted`, at any time later.
+  record Count() implements SourceCommand {}
+
+  /// Goes on through what there is to send; answered by `Walked`.
+  ///
+  /// @param max entries at most
+  record Walk(int max) implements SourceCommand {}
+
   /// Opens the file and looks at it; answered by `Opened` or `Unavailable`.
   ///
   /// @param hashes whether the file's SHA-256 is to be computed beside the range hashes
@@ -11,6 +20,12 @@ public sealed interface SourceCommand {
   /// read failed, by `Unread` without an attempt.
   record Read(SendBlock block) implements SourceCommand {}
 
+  /// Reads each of these files and writes a record of it, whatever becomes of it; answered by `Batched`.
+  record ReadFiles(SendBatch batch, Hashes hashes) implements SourceCommand {}
+
   /// Looks at the file once more and closes it; answered by `Closed`. Valid for a file that was unavailable, too.
   record Close(int id) implements SourceCommand {}
+
+  /// Entries below this id are settled. No answer.
+  record Forget(int below) implements SourceCommand {}
 }

@@ -1,10 +1,32 @@
 package sluice.app.transfer;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What came of a {@link SourceCommand}.
 public sealed interface SourceResult {
-  record Opened(int id) implements SourceResult {}
+  record Counted(Totals totals) implements SourceResult {}
+
+  /// @param entries the next ones; none only with `last`
+  /// @param last whether these were all
+  /// @param problems what is left out
+  record Walked(List<ManifestEntry> entries, boolean last, List<SourceProblem> problems)
+      implements SourceResult {
+    public Walked {
+      entries = List.copyOf(entries);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /// @param sizeBytes as it is now
+  /// @param modified likewise
+  /// @param extents where it holds data, in order; all of it, but for a sparse file
+  record Opened(int id, long sizeBytes, @Nullable ModificationTime modified, List<Extent> extents)
+      implements SourceResult {
+    public Opened {
+      extents = List.copyOf(extents);
+    }
+  }
 
   record Unavailable(int id, AbandonReason reason) implements SourceResult {}
 
@@ -12,7 +34,9 @@ public sealed interface SourceResult {
 
   record Unread(SendBlock block, AbandonReason reason) implements SourceResult {}
 
-  /// @param changed whether size or modification time differ from the offer, or from what they were when opened
-  /// @param sha256 of the offered length, where it was asked for and all of it was read
+  record Batched(SendBatch batch) implements SourceResult {}
+
+  /// @param changed whether it is not what it was when it was opened
+  /// @param sha256 of the whole file, where it was asked for and all of it was read
   record Closed(int id, boolean changed, byte @Nullable [] sha256) implements SourceResult {}
 }

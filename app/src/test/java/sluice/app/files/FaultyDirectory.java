@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import sluice.app.transfer.Attributes;
+import sluice.app.transfer.Extent;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.ModificationTime;
 
@@ -59,6 +61,79 @@ final class FaultyDirectory implements Directory {
   public OpenFile create(FileName name, int mode) throws IOException {
     faults.call("create");
     return new FaultyFile(real.create(name, mode), name);
+  }
+
+  @Override
+  public OpenFile openFile(FileName name) throws IOException {
+    faults.call("openFile");
+    return new FaultyFile(real.openFile(name), name);
+  }
+
+  @Override
+  public void makeSymlink(FileName target, FileName name) throws IOException {
+    faults.call("makeSymlink");
+    real.makeSymlink(target, name);
+  }
+
+  @Override
+  public FileName readLink(FileName name) throws IOException {
+    faults.call("readLink");
+    return real.readLink(name);
+  }
+
+  @Override
+  public void setLinkAttributes(
+      FileName name, @Nullable ModificationTime modified, Attributes.@Nullable Owner owner)
+      throws IOException {
+    faults.call("setLinkAttributes");
+    real.setLinkAttributes(name, modified, owner);
+  }
+
+  @Override
+  public void link(FileName name, Directory to, FileName newName) throws IOException {
+    faults.call("link");
+    real.link(name, bare(to), newName);
+  }
+
+  @Override
+  public List<Attributes.ExtendedAttribute> extended(FileName name) throws IOException {
+    faults.call("extended");
+    return real.extended(name);
+  }
+
+  @Override
+  public boolean syncFileSystem() throws IOException {
+    faults.call("syncFileSystem");
+    return real.syncFileSystem();
+  }
+
+  @Override
+  public boolean syncsAtOnce() {
+    return real.syncsAtOnce();
+  }
+
+  @Override
+  public void setModified(ModificationTime modified) throws IOException {
+    faults.call("setModified of a directory");
+    real.setModified(modified);
+  }
+
+  @Override
+  public void setMode(int mode) throws IOException {
+    faults.call("setMode of a directory");
+    real.setMode(mode);
+  }
+
+  @Override
+  public void setOwner(long user, long group) throws IOException {
+    faults.call("setOwner of a directory");
+    real.setOwner(user, group);
+  }
+
+  @Override
+  public void setExtended(FileName name, byte[] value) throws IOException {
+    faults.call("setExtended of a directory");
+    real.setExtended(name, value);
   }
 
   @Override
@@ -175,6 +250,36 @@ final class FaultyDirectory implements Directory {
     public void setModified(ModificationTime modified) throws IOException {
       faults.call("setModified");
       real.setModified(modified);
+    }
+
+    @Override
+    public void truncate(long sizeBytes) throws IOException {
+      faults.call("truncate");
+      real.truncate(sizeBytes);
+    }
+
+    @Override
+    public List<Extent> extents(long sizeBytes) throws IOException {
+      faults.call("extents");
+      return real.extents(sizeBytes);
+    }
+
+    @Override
+    public void setMode(int mode) throws IOException {
+      faults.call("setMode");
+      real.setMode(mode);
+    }
+
+    @Override
+    public void setOwner(long user, long group) throws IOException {
+      faults.call("setOwner");
+      real.setOwner(user, group);
+    }
+
+    @Override
+    public void setExtended(FileName name, byte[] value) throws IOException {
+      faults.call("setExtended");
+      real.setExtended(name, value);
     }
 
     @Override

@@ -31,7 +31,8 @@ class FaultyDiskTest {
           new DestinationTree(
               to.toString(),
               path -> new FaultyDirectory(Paths.open(path), faults),
-              PathGuard.Rules.BYTES);
+              PathGuard.Rules.BYTES,
+              DestinationOptions.PLAIN);
       RealTransfer transfer = RealTransfer.of(ReceivedFilesTest.sources(large, small), tree).run();
       failed = faults.hasFailed();
       int exit = transfer.receiverEnd().exitCode();

@@ -80,9 +80,20 @@ class LeftoversTest {
     assertThat(ReceivedFilesTest.names(planted)).hasSize(2);
     Files.setPosixFilePermissions(planted, PosixFilePermissions.fromString("rwx------"));
     Files.delete(planted.resolve("0.part"));
-    Files.createSymbolicLink(planted.resolve("0.part"), root);
+    Files.createDirectory(planted.resolve("0.part"));
     clean();
     assertThat(ReceivedFilesTest.names(planted)).hasSize(2);
+  }
+
+  /// A received symlink on its way: it goes, and what it points to stays.
+  @Test
+  void aLinkAmongThePartsIsRemovedAndNotFollowed() throws IOException {
+    Path left = plant("rwx------", "lock");
+    Path precious = Files.writeString(root.resolve("precious"), "precious");
+    Files.createSymbolicLink(left.resolve("0.part"), precious);
+    clean();
+    assertThat(left).doesNotExist();
+    assertThat(precious).hasContent("precious");
   }
 
   @Test

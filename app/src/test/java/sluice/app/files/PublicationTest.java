@@ -91,7 +91,10 @@ class PublicationTest {
     Path to = make("to");
     DestinationTree tree =
         new DestinationTree(
-            to.toString(), path -> PortableDirectory.at(Path.of(path)), PathGuard.Rules.UNICODE);
+            to.toString(),
+            path -> PortableDirectory.at(Path.of(path)),
+            PathGuard.Rules.UNICODE,
+            DestinationOptions.PLAIN);
     RealTransfer transfer = RealTransfer.of(ReceivedFilesTest.sources(file), tree).run();
     assertThat(transfer.receiverEnd().exitCode()).isZero();
     assertThat(ReceivedFilesTest.names(to)).containsExactly("a");

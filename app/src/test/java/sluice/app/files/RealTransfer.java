@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.ConflictPolicy;
 import sluice.app.transfer.DestinationResult;
@@ -13,6 +14,7 @@ import sluice.app.transfer.FileName;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.Limits;
 import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Placed;
 import sluice.app.transfer.ReceiveCommand;
 import sluice.app.transfer.ReceiveEngine;
 import sluice.app.transfer.ReceiveOptions;
@@ -35,7 +37,7 @@ final class RealTransfer {
 
   final List<TransferEvent> senderEvents = new ArrayList<>();
   final List<TransferEvent> receiverEvents = new ArrayList<>();
-  final List<ManifestEntry> questions = new ArrayList<>();
+  final List<Placed> questions = new ArrayList<>();
   ConflictPolicy answer = ConflictPolicy.RENAME;
 
   /// Called before the receiver does what the disk is asked for.
@@ -49,18 +51,11 @@ final class RealTransfer {
   private @Nullable TransferEnd senderEnd;
   private @Nullable TransferEnd receiverEnd;
 
-  RealTransfer(SourceTree from, DestinationTree to, ConflictPolicy conflicts, Hashes hashes) {
-    this(from, from.entries(), to, conflicts, hashes);
-  }
+  /// What is offered instead of what the sources are.
+  UnaryOperator<List<ManifestEntry>> forgery = entries -> entries;
 
-  /// @param offered instead of what the sources are
-  RealTransfer(
-      SourceTree from,
-      List<ManifestEntry> offered,
-      DestinationTree to,
-      ConflictPolicy conflicts,
-      Hashes hashes) {
-    sender = new SendEngine(new SendOptions(Limits.MESSAGE_BYTES, hashes), offered);
+  RealTransfer(SourceTree from, DestinationTree to, ConflictPolicy conflicts, Hashes hashes) {
+    sender = new SendEngine(new SendOptions(Limits.MESSAGE_BYTES, hashes));
     receiver = new ReceiveEngine(new ReceiveOptions(conflicts, hashes));
     source = new SourceWorker(from, result -> arrivals.add(new Arrival.AtSender(result)));
     destination = new DestinationWorker(to, result -> arrivals.add(new Arrival.AtReceiver(result)));
@@ -84,7 +79,7 @@ final class RealTransfer {
       Arrival arrival = arrivals.poll(waitNanos(now), TimeUnit.NANOSECONDS);
       now = System.nanoTime() - start;
       switch (arrival) {
-        case Arrival.AtSender(SourceResult result) -> sender.onDisk(result);
+        case Arrival.AtSender(SourceResult result) -> sender.onDisk(forged(result));
         case Arrival.AtReceiver(DestinationResult result) -> receiver.onDisk(result, now);
         case null -> {
           if (now > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
@@ -98,6 +93,12 @@ final class RealTransfer {
     destination.close();
     source.join();
     return this;
+  }
+
+  private SourceResult forged(SourceResult result) {
+    return result instanceof SourceResult.Walked(var entries, boolean last, var problems)
+        ? new SourceResult.Walked(forgery.apply(entries), last, problems)
+        : result;
   }
 
   private long waitNanos(long now) {
@@ -139,7 +140,7 @@ final class RealTransfer {
         destination.execute(disk.command());
       }
       case ReceiveCommand.AskOffer ask -> receiver.accept();
-      case ReceiveCommand.AskConflict(ManifestEntry entry) -> {
+      case ReceiveCommand.AskConflict(Placed entry) -> {
         questions.add(entry);
         receiver.resolve(entry.id(), answer);
       }

@@ -29,7 +29,8 @@ class TargetAppearsTest {
     transfer.answer = answer;
     transfer.beforeDisk =
         disk -> {
-          if (disk.command() instanceof DestinationCommand.Finish) {
+          if (disk.command() instanceof DestinationCommand.Finish
+              || disk.command() instanceof DestinationCommand.WriteFiles) {
             try {
               Files.writeString(to.resolve("a"), "mine");
             } catch (IOException e) {

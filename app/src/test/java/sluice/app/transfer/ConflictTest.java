@@ -37,7 +37,7 @@ class ConflictTest {
     transfer.answer = answer;
     transfer.tap =
         message -> {
-          if (DataHeader.id(message) == 1) {
+          if (DataHeader.kind(message) != DataHeader.FILES && DataHeader.id(message) == 1) {
             transfer.destination.stored.putIfAbsent(NAME, THERE);
           }
           return message;
@@ -59,8 +59,8 @@ class ConflictTest {
     assertThat(transfer.destination.stored.get(NAME)).isEqualTo(THERE);
     assertThat(transfer.destination.stored).hasSize(3);
     assertThat(transfer.destination.partCount()).isZero();
-    ManifestEntry entry = transfer.source.manifest().get(1);
-    TransferEvent.Skipped skipped = new TransferEvent.Skipped(entry, "exists");
+    Placed placed = new Placed(transfer.source.manifest().get(1), Folder.ROOT, null);
+    TransferEvent.Skipped skipped = new TransferEvent.Skipped(placed, SkipReason.EXISTS);
     assertThat(transfer.senderEvents).contains(skipped);
     assertThat(transfer.receiverEvents).contains(skipped);
     TransferEnd end = transfer.senderEnd;
@@ -117,7 +117,8 @@ class ConflictTest {
   void theUserIsAsked() {
     for (boolean late : new boolean[] {false, true}) {
       SimulatedTransfer skipped = asked(late, ConflictPolicy.SKIP);
-      assertThat(skipped.questions).containsExactly(skipped.source.manifest().get(1));
+      assertThat(skipped.questions)
+          .containsExactly(new Placed(skipped.source.manifest().get(1), Folder.ROOT, null));
       assertSkipped(skipped);
       assertRenamed(asked(late, ConflictPolicy.RENAME));
       assertReplaced(asked(late, ConflictPolicy.OVERWRITE));

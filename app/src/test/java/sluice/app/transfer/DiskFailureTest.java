@@ -16,7 +16,7 @@ class DiskFailureTest {
           SimulatedSource.contents(1_500_000, 3));
 
   private static final Set<ErrorCode> ABOUT_WHAT_WAS_SENT =
-      Set.of(ErrorCode.UNSAFE_NAME, ErrorCode.HASH_MISMATCH, ErrorCode.PROTOCOL);
+      Set.of(ErrorCode.UNSAFE_NAME, ErrorCode.DOTFILE, ErrorCode.HASH_MISMATCH, ErrorCode.PROTOCOL);
 
   @Test
   void atEachCommandInTurn() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A sender that breaks the rules: the receiver ends with 12, removes what it had begun, and says why.
 class HostileSenderTest {
   private static final String HELLO =
-      "{\"type\":\"hello\",\"role\":\"sender\",\"versions\":[1],\"features\":[],"
+      "{\"type\":\"hello\",\"role\":\"sender\",\"versions\":[1],\"features\":[\"trees\"],"
           + "\"maxEntries\":100000,\"maxMessageBytes\":65536}";
 
   /// A receiver whose user says yes to everything, with what it does.
@@ -89,6 +89,11 @@ class HostileSenderTest {
     return "{\"id\":" + id + ",\"type\":\"file\",\"name\":\"n" + id + "\",\"size\":" + size + "}";
   }
 
+  /// Has the name of entry 0.
+  private static String twin(int id) {
+    return entry(id, 0).replace("n" + id, "n0");
+  }
+
   private static String entries(boolean last, String... entries) {
     return "{\"type\":\"entries\",\"last\":"
         + last
@@ -97,14 +102,28 @@ class HostileSenderTest {
         + "]}";
   }
 
-  private static String offer(long files, long bytes) {
-    return "{\"type\":\"offer\",\"files\":" + files + ",\"bytes\":" + bytes + ",\"sha256\":false}";
+  private static final String OFFER = "{\"type\":\"offer\",\"sha256\":false}";
+
+  private static String totals(long files, long bytes) {
+    return "{\"type\":\"totals\",\"entries\":"
+        + files
+        + ",\"files\":"
+        + files
+        + ",\"roots\":"
+        + files
+        + ",\"bytes\":"
+        + bytes
+        + "}";
   }
 
   /// Two files of 10 and 0 bytes have been accepted.
   static Victim accepted() {
     Victim victim = new Victim();
-    victim.control(HELLO).control(offer(2, 10)).control(entries(true, entry(0, 10), entry(1, 0)));
+    victim
+        .control(HELLO)
+        .control(OFFER)
+        .control(totals(2, 10))
+        .control(entries(true, entry(0, 10), entry(1, 0)));
     assertThat(victim.said).anyMatch(text -> text.contains("\"accept\""));
     return victim;
   }
@@ -192,39 +211,64 @@ class HostileSenderTest {
     List<Consumer<Victim>> lies =
         List.of(
             victim -> victim.control(entries(true, entry(0, 1))),
-            victim -> victim.control(offer(1, 1)).control(offer(1, 1)),
-            victim -> victim.control(offer(0, 0)),
-            victim -> victim.control(offer(100_001, 1)),
-            victim -> victim.control(offer(1, 1L << 53)),
-            victim -> victim.control(offer(1, -1)),
-            victim -> victim.control(offer(1, 5)).control(entries(true, entry(0, 4))),
-            victim -> victim.control(offer(1, 5)).control(entries(true, entry(0, 6))),
-            victim -> victim.control(offer(2, 5)).control(entries(true, entry(0, 5))),
-            victim -> victim.control(offer(1, 5)).control(entries(true, entry(1, 5))),
-            victim -> victim.control(offer(1, 5)).control(entries(false, entry(0, 5), entry(1, 0))),
-            victim -> victim.control(offer(1, 5)).control(entries(false)),
-            victim -> victim.control(offer(2, 5)).control(entries(true, entry(0, 5), entry(0, 0))),
+            victim -> victim.control(OFFER).control(OFFER),
+            victim -> victim.control(totals(1, 1)),
+            victim -> victim.control(OFFER).control(totals(0, 0)),
+            victim -> victim.control(OFFER).control(totals(50_000_001, 1)),
+            victim -> victim.control(OFFER).control(totals(1, 1L << 53)),
+            victim -> victim.control(OFFER).control(totals(1, -1)),
+            victim -> victim.control(OFFER).control(totals(1, 1)).control(totals(1, 1)),
+            victim -> victim.control(OFFER).control(entries(true)),
             victim ->
                 victim
-                    .control(offer(1, 5))
+                    .control(OFFER)
+                    .control(totals(1, 5))
+                    .control(entries(true, entry(0, 1L << 30))),
+            victim ->
+                victim.control(OFFER).control(totals(1, 5)).control(entries(true, entry(1, 5))),
+            victim ->
+                victim
+                    .control(OFFER)
+                    .control(totals(2, 5))
+                    .control(entries(true, entry(0, 5), twin(1))),
+            victim ->
+                victim
+                    .control(OFFER)
+                    .control(totals(1, 5))
+                    .control(entries(true, entry(0, 5)))
+                    .control(entries(true, entry(1, 5))),
+            victim -> victim.control(OFFER).control(totals(1, 5)).control(entries(false)),
+            victim ->
+                victim
+                    .control(OFFER)
+                    .control(totals(2, 5))
+                    .control(entries(true, entry(0, 5), entry(0, 0))),
+            victim ->
+                victim
+                    .control(OFFER)
+                    .control(totals(1, 5))
                     .control(entries(true, entry(0, 5).replace("file", "device"))),
             victim ->
                 victim
-                    .control(offer(1, 5))
+                    .control(OFFER)
+                    .control(totals(1, 5))
                     .control(entries(true, entry(0, 5).replace("n0", "n".repeat(256)))),
             victim ->
                 victim
-                    .control(offer(1, 5))
+                    .control(OFFER)
+                    .control(totals(1, 5))
                     .control(entries(true, entry(0, 5).replace("n0", "\ud800"))),
             victim ->
                 victim
-                    .control(offer(1, 5))
+                    .control(OFFER)
+                    .control(totals(1, 5))
                     .control(
                         entries(
                             true, entry(0, 5).replace("\"name\":\"n0", "\"nameBase64\":\"bjA="))),
             victim ->
                 victim
-                    .control(offer(2, 5))
+                    .control(OFFER)
+                    .control(totals(2, 5))
                     .control(entries(true, entry(0, 5).replace("5", "9007199254740993"))));
     for (int i = 0; i < lies.size(); i++) {
       Victim victim = new Victim().control(HELLO);
@@ -237,23 +281,24 @@ class HostileSenderTest {
   /// Ten million entries are cut off at the credit, long before they could fill memory.
   @Test
   void endlessManifest() {
-    Victim victim = new Victim().control(HELLO).control(offer(100_000, 0));
+    Victim victim = new Victim().control(HELLO).control(OFFER);
     int sent = 0;
     while (victim.end == null && sent < 10_000_000) {
       String[] thousand = new String[1_000];
       for (int i = 0; i < thousand.length; i++) {
-        thousand[i] = "{\"id\":" + sent++ + ",\"type\":\"file\",\"name\":\"n\",\"size\":0}";
+        thousand[i] = entry(sent, 0).replace("n" + sent, String.format("n%08d", sent));
+        sent++;
       }
       victim.control(entries(false, thousand));
     }
-    assertThat(sent).isLessThanOrEqualTo(Limits.ENTRIES + 1_000);
+    assertThat(sent).isLessThanOrEqualTo(Limits.ENTRY_WINDOW + 1_000);
     victim.assertRefused();
   }
 
   @Test
   void dataBeforeItWasAccepted() {
     new Victim().data(DataHeader.START, 0, 0, 0, new byte[0]).assertRefused();
-    Victim victim = new Victim().control(HELLO).control(offer(1, 1));
+    Victim victim = new Victim().control(HELLO).control(OFFER).control(totals(1, 1));
     victim.data(DataHeader.START, 0, 0, 0, new byte[0]).assertRefused();
   }
 
@@ -356,7 +401,11 @@ class HostileSenderTest {
     long size = 1L << 40;
     for (int payload : new int[] {1, 8}) {
       Victim victim = new Victim();
-      victim.control(HELLO).control(offer(1, size)).control(entries(true, entry(0, size)));
+      victim
+          .control(HELLO)
+          .control(OFFER)
+          .control(totals(1, size))
+          .control(entries(true, entry(0, size)));
       victim.diskStalls = true;
       victim.data(DataHeader.START, 0, 0, 0, new byte[0]);
       long messageCost = DataHeader.cost(DataHeader.BYTES + payload);

@@ -88,24 +88,25 @@ class MutatedMessageTest {
   void controlMessages() {
     SplittableRandom random = new SplittableRandom(1);
     String[] corpus = {
-      "{\"type\":\"hello\",\"role\":\"sender\",\"versions\":[1],\"features\":[],"
+      "{\"type\":\"hello\",\"role\":\"sender\",\"versions\":[1],\"features\":[\"trees\"],"
           + "\"maxEntries\":100000,\"maxMessageBytes\":65536}",
-      "{\"type\":\"hello\",\"role\":\"receiver\",\"versions\":[1],\"features\":[],"
+      "{\"type\":\"hello\",\"role\":\"receiver\",\"versions\":[1],\"features\":[\"trees\"],"
           + "\"maxEntries\":100000,\"maxMessageBytes\":65536}",
-      "{\"type\":\"offer\",\"files\":1,\"bytes\":1,\"sha256\":false}",
+      "{\"type\":\"offer\",\"sha256\":false}",
+      "{\"type\":\"totals\",\"entries\":1,\"files\":1,\"roots\":1,\"bytes\":1}",
+      "{\"type\":\"judged\",\"entries\":1}",
       "{\"type\":\"entries\",\"entries\":[{\"id\":0,\"type\":\"file\",\"name\":\"a\",\"size\":1,"
           + "\"mtimeSeconds\":1,\"mtimeNanos\":2,\"mode\":420}],\"last\":true}",
       "{\"type\":\"credit\",\"entries\":10,\"bytes\":100000}",
       "{\"type\":\"accept\",\"sha256\":true}",
-      "{\"type\":\"skip\",\"ids\":[0],\"reason\":\"x\"}",
-      "{\"type\":\"stored\",\"id\":0,\"bytes\":1,\"name\":\"b\"}",
+      "{\"type\":\"skip\",\"ranges\":[[0,0]],\"reason\":\"x\"}",
+      "{\"type\":\"stored\",\"ranges\":[[0,0]],\"names\":[{\"id\":0,\"name\":\"b\"}]}",
       "{\"type\":\"error\",\"code\":\"disk-full\",\"id\":0,\"message\":\"m\"}"
     };
     for (int round = 0; round < 20_000; round++) {
       HostileSenderTest.Victim receiver = new HostileSenderTest.Victim();
       SimulatedSource disk = new SimulatedSource(List.of(new byte[1]));
-      SendEngine sender =
-          new SendEngine(new SendOptions(Limits.MESSAGE_BYTES, Hashes.RANGES), disk.manifest());
+      SendEngine sender = new SendEngine(new SendOptions(Limits.MESSAGE_BYTES, Hashes.RANGES));
       int length = 1 + random.nextInt(6);
       for (int i = 0; i < length; i++) {
         String text = mutate(corpus[random.nextInt(corpus.length)], random);
@@ -121,7 +122,10 @@ class MutatedMessageTest {
     for (SendCommand next = sender.poll(); next != null; next = sender.poll()) {
       if (next instanceof SendCommand.Disk(SourceCommand work)) {
         disk.take(work);
-        sender.onDisk(disk.answer());
+        SourceResult result = disk.answer();
+        if (result != null) {
+          sender.onDisk(result);
+        }
       }
     }
   }

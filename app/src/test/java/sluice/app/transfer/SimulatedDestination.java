@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// things in a possible order.
 final class SimulatedDestination {
   private static final class Part {
-    final ManifestEntry entry;
+    final Placed placed;
     final byte[] bytes;
     int length;
 
-    Part(ManifestEntry entry) {
-      this.entry = entry;
-      this.bytes = new byte[(int) Math.min(entry.sizeBytes(), 64 << 20)];
+    Part(Placed placed) {
+      this.placed = placed;
+      this.bytes = new byte[(int) Math.min(placed.entry().sizeBytes(), 64 << 20)];
     }
   }
 
@@ -36,7 +36,11 @@ final class SimulatedDestination {
   private final ArrayDeque<DestinationCommand> waiting = new ArrayDeque<>();
   private final Map<Integer, Part> parts = new HashMap<>();
   private final Map<Integer, Part> complete = new HashMap<>();
+  private final ArrayDeque<DestinationResult> answers = new ArrayDeque<>();
   private boolean failed;
+
+  /// Directories and links, in their order.
+  final List<Placed> made = new ArrayList<>();
 
   void take(DestinationCommand command) {
     if (closed) {
@@ -46,13 +50,14 @@ final class SimulatedDestination {
       closed = true;
       if (abandoning) {
         waiting.clear();
+        answers.clear();
       }
     }
     waiting.add(command);
   }
 
   boolean isIdle() {
-    return waiting.isEmpty();
+    return waiting.isEmpty() && answers.isEmpty();
   }
 
   int partCount() {
@@ -61,6 +66,9 @@ final class SimulatedDestination {
 
   /// Null where a command has no answer.
   @Nullable DestinationResult answer() {
+    if (!answers.isEmpty()) {
+      return answers.remove();
+    }
     DestinationCommand command = waiting.remove();
     if (command instanceof DestinationCommand.Close) {
       parts.clear();
@@ -79,17 +87,41 @@ final class SimulatedDestination {
 
   private @Nullable DestinationResult carryOut(DestinationCommand command) {
     return switch (command) {
-      case DestinationCommand.Plan(List<ManifestEntry> entries) -> {
-        List<Integer> conflicts = new ArrayList<>();
-        for (ManifestEntry entry : entries) {
-          if (stored.containsKey(entry.name())) {
-            conflicts.add(entry.id());
+      case DestinationCommand.Judge(List<Placed> entries) -> {
+        List<DestinationResult.Finding> findings = new ArrayList<>();
+        for (Placed placed : entries) {
+          if (stored.containsKey(placed.path())) {
+            findings.add(new DestinationResult.Finding(placed.id(), DestinationResult.Kind.EXISTS));
           }
         }
-        yield new DestinationResult.Planned("/target", conflicts, List.of());
+        yield new DestinationResult.Judged(entries.getLast().id() + 1, findings);
       }
-      case DestinationCommand.Create(ManifestEntry entry, Hashes hashes) -> {
-        parts.put(entry.id(), new Part(entry));
+      case DestinationCommand.Weigh _ -> new DestinationResult.Weighed("/target");
+      case DestinationCommand.Make(Placed placed, DestinationCommand.Publication how) -> {
+        made.add(placed);
+        yield new DestinationResult.Stored(
+            List.of(
+                new DestinationResult.StoredEntry(
+                    placed.id(), placed.entry().name(), placed.path(), null)));
+      }
+      case DestinationCommand.WriteFiles files -> {
+        for (DestinationCommand.SmallFile small : files.files()) {
+          Part part = new Part(small.file());
+          byte[] content = small.record().content();
+          System.arraycopy(content, 0, part.bytes, 0, content.length);
+          complete.put(small.file().id(), part);
+          HashValue128 hash = Hashing.xxh3_128().hashBytesTo128Bits(content);
+          if (content.length > 0
+              && (hash.getMostSignificantBits() != small.record().hashHigh()
+                  || hash.getLeastSignificantBits() != small.record().hashLow())) {
+            yield mismatch(small.file().id());
+          }
+          answers.add(publish(small.file().id(), part, small.publication()));
+        }
+        yield new DestinationResult.FilesWritten(files);
+      }
+      case DestinationCommand.Create(Placed file, Hashes hashes) -> {
+        parts.put(file.id(), new Part(file));
         yield null;
       }
       case DestinationCommand.Write(int id, WriteBlock block) -> {
@@ -149,18 +181,20 @@ final class SimulatedDestination {
   }
 
   private DestinationResult publish(int id, Part part, DestinationCommand.Publication how) {
-    FileName name = part.entry.name();
+    FileName name = part.placed.path();
     if (how == DestinationCommand.Publication.NEW_ONLY && stored.containsKey(name)) {
       return new DestinationResult.Exists(id);
     }
     int number = 0;
     while (how == DestinationCommand.Publication.RENAME && stored.containsKey(name)) {
       number++;
-      name = FileName.of(part.entry.name() + " (" + number + ")");
+      name = FileName.of(part.placed.path() + " (" + number + ")");
     }
     complete.remove(id);
     stored.put(name, part.bytes);
-    return new DestinationResult.Stored(id, name, name, SimulatedSource.sha256(part.bytes));
+    return new DestinationResult.Stored(
+        List.of(
+            new DestinationResult.StoredEntry(id, name, name, SimulatedSource.sha256(part.bytes))));
   }
 
   private Part part(int id) {

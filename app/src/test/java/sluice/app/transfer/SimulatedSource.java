@@ -24,15 +24,21 @@ final class SimulatedSource {
   private final Map<Integer, AbandonReason> failed = new HashMap<>();
   private final List<Integer> changing = new ArrayList<>();
   private Hashes hashes = Hashes.RANGES;
+  private int walked;
 
   SimulatedSource(List<byte[]> files) {
     this.files = files;
   }
 
+  /// Names in a manifest ascend.
+  static FileName name(int id, int count) {
+    return FileName.of(count <= 10 ? "file " + id : String.format("file %05d", id));
+  }
+
   List<ManifestEntry> manifest() {
     List<ManifestEntry> entries = new ArrayList<>();
     for (int id = 0; id < files.size(); id++) {
-      FileName name = FileName.of("file " + id);
+      FileName name = name(id, files.size());
       entries.add(
           ManifestEntry.file(id, name, files.get(id).length, new ModificationTime(id, 7), 0644));
     }
@@ -56,12 +62,53 @@ final class SimulatedSource {
     return waiting.isEmpty();
   }
 
-  SourceResult answer() {
+  @Nullable SourceResult answer() {
     return switch (waiting.remove()) {
+      case SourceCommand.Count() -> new SourceResult.Counted(totals());
+      case SourceCommand.Walk(int max) -> walk(max);
+      case SourceCommand.ReadFiles(SendBatch batch, Hashes wanted) -> readFiles(batch, wanted);
+      case SourceCommand.Forget _ -> null;
       case SourceCommand.Open(ManifestEntry entry, Hashes wanted) -> open(entry.id(), wanted);
       case SourceCommand.Read(SendBlock block) -> read(block);
       case SourceCommand.Close(int id) -> close(id);
     };
+  }
+
+  Totals totals() {
+    long bytes = files.stream().mapToLong(file -> file.length).sum();
+    return new Totals(files.size(), files.size(), files.size(), bytes);
+  }
+
+  private SourceResult walk(int max) {
+    List<ManifestEntry> all = manifest();
+    int to = Math.min(all.size(), walked + max);
+    List<ManifestEntry> some = all.subList(walked, to);
+    walked = to;
+    return new SourceResult.Walked(some, to == all.size(), List.of());
+  }
+
+  private SourceResult readFiles(SendBatch batch, Hashes wanted) {
+    for (Placed member : batch.members()) {
+      int id = member.id();
+      Fault fault = faults.get(id);
+      if (fault != null) {
+        batch.abandon(member, fault.reason());
+        continue;
+      }
+      byte[] file = files.get(id);
+      HashValue128 hash = Hashing.xxh3_128().hashBytesTo128Bits(file);
+      batch.add(
+          member,
+          file,
+          file.length,
+          new SendBatch.FileHashes(
+              hash.getMostSignificantBits(),
+              hash.getLeastSignificantBits(),
+              wanted == Hashes.SHA256 ? sha256(file) : null),
+          changing.contains(id) ? SendBatch.Held.MOVED : SendBatch.Held.STILL,
+          null);
+    }
+    return new SourceResult.Batched(batch);
   }
 
   private SourceResult open(int id, Hashes wanted) {
@@ -71,7 +118,12 @@ final class SimulatedSource {
       failed.put(id, fault.reason());
       return new SourceResult.Unavailable(id, fault.reason());
     }
-    return new SourceResult.Opened(id);
+    int size = files.get(id).length;
+    return new SourceResult.Opened(
+        id,
+        size,
+        new ModificationTime(id, 7),
+        size == 0 ? List.of() : List.of(new Extent(0, size)));
   }
 
   private SourceResult read(SendBlock block) {
@@ -96,7 +148,7 @@ final class SimulatedSource {
       long start = (end - 1) / Limits.RANGE_BYTES * Limits.RANGE_BYTES;
       HashValue128 hash =
           Hashing.xxh3_128().hashBytesTo128Bits(file, (int) start, (int) (end - start));
-      block.rangeEnds(hash.getMostSignificantBits(), hash.getLeastSignificantBits());
+      block.rangeEnds(start, end, hash.getMostSignificantBits(), hash.getLeastSignificantBits());
       if (end == file.length) {
         break;
       }

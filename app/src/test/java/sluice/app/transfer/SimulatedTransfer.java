@@ -16,7 +16,7 @@ final class SimulatedTransfer {
   final ReceiveEngine receiver;
   final List<TransferEvent> senderEvents = new ArrayList<>();
   final List<TransferEvent> receiverEvents = new ArrayList<>();
-  final List<ManifestEntry> questions = new ArrayList<>();
+  final List<Placed> questions = new ArrayList<>();
 
   /// Takes a look at, or cuts, what is on its way to the receiver.
   interface Tap {
@@ -43,7 +43,7 @@ final class SimulatedTransfer {
   SimulatedTransfer(long seed, List<byte[]> files, SendOptions send, ReceiveOptions receive) {
     random = new SplittableRandom(seed);
     source = new SimulatedSource(files);
-    sender = new SendEngine(send, source.manifest());
+    sender = new SendEngine(send);
     receiver = new ReceiveEngine(receive);
   }
 
@@ -82,7 +82,7 @@ final class SimulatedTransfer {
       possible.add(this::deliverData);
     }
     if (!source.isIdle()) {
-      possible.add(() -> sender.onDisk(source.answer()));
+      possible.add(this::answerSource);
     }
     if (!destination.isIdle()) {
       possible.add(this::answerDestination);
@@ -110,6 +110,13 @@ final class SimulatedTransfer {
     ByteBuffer tapped = tap.data(message);
     if (tapped != null) {
       receiver.onData(tapped);
+    }
+  }
+
+  private void answerSource() {
+    SourceResult result = source.answer();
+    if (result != null) {
+      sender.onDisk(result);
     }
   }
 
@@ -164,7 +171,7 @@ final class SimulatedTransfer {
           receiver.decline("not today");
         }
       }
-      case ReceiveCommand.AskConflict(ManifestEntry entry) -> {
+      case ReceiveCommand.AskConflict(Placed entry) -> {
         questions.add(entry);
         receiver.resolve(entry.id(), answer);
       }

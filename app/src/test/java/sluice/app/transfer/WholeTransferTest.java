@@ -33,7 +33,7 @@ class WholeTransferTest {
     assertThat(transfer.receiverExit()).isZero();
     assertThat(transfer.destination.stored).hasSize(files.size());
     for (int id = 0; id < files.size(); id++) {
-      FileName name = FileName.of("file " + id);
+      FileName name = SimulatedSource.name(id, files.size());
       assertThat(transfer.destination.stored.get(name)).isEqualTo(files.get(id));
     }
     assertThat(transfer.destination.partCount()).isZero();

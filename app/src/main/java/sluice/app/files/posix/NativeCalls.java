@@ -52,6 +52,29 @@ final class NativeCalls {
   private static final MethodHandle STRERROR =
       LINKER.downcallHandle(address("strerror"), FunctionDescriptor.of(ADDRESS, JAVA_INT));
 
+  private static final MethodHandle SYMLINKAT =
+      call("symlinkat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+  private static final MethodHandle READLINKAT =
+      call("readlinkat", JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
+  private static final MethodHandle UTIMENSAT =
+      call("utimensat", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+  private static final MethodHandle FCHMOD = call("fchmod", JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle FCHOWNAT =
+      call("fchownat", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle FTRUNCATE = call("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle LSEEK = call("lseek", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle SYNCFS = call("syncfs", JAVA_INT, JAVA_INT);
+  private static final MethodHandle FSETXATTR =
+      call("fsetxattr", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle LGETXATTR =
+      call("lgetxattr", JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
+  private static final MethodHandle LLISTXATTR =
+      call("llistxattr", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
+  private static final MethodHandle GETPWUID = call("getpwuid", ADDRESS, JAVA_INT);
+  private static final MethodHandle GETGRGID = call("getgrgid", ADDRESS, JAVA_INT);
+  private static final MethodHandle GETPWNAM = call("getpwnam", ADDRESS, ADDRESS);
+  private static final MethodHandle GETGRNAM = call("getgrnam", ADDRESS, ADDRESS);
+
   private NativeCalls() {}
 
   private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... parameters) {
@@ -273,6 +296,141 @@ final class NativeCalls {
   static int closedir(MemorySegment errno, MemorySegment stream) {
     try {
       return (int) CLOSEDIR.invokeExact(errno, stream);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static int symlinkat(
+      MemorySegment errno, MemorySegment target, int directory, MemorySegment name) {
+    try {
+      return (int) SYMLINKAT.invokeExact(errno, target, directory, name);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static long readlinkat(
+      MemorySegment errno, int directory, MemorySegment name, MemorySegment to, long length) {
+    try {
+      return (long) READLINKAT.invokeExact(errno, directory, name, to, length);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static int utimensat(
+      MemorySegment errno, int directory, MemorySegment name, MemorySegment times, int flags) {
+    try {
+      return (int) UTIMENSAT.invokeExact(errno, directory, name, times, flags);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static int fchmod(MemorySegment errno, int descriptor, int mode) {
+    try {
+      return (int) FCHMOD.invokeExact(errno, descriptor, mode);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static int fchownat(
+      MemorySegment errno, int directory, MemorySegment name, int user, int group, int flags) {
+    try {
+      return (int) FCHOWNAT.invokeExact(errno, directory, name, user, group, flags);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static int ftruncate(MemorySegment errno, int descriptor, long length) {
+    try {
+      return (int) FTRUNCATE.invokeExact(errno, descriptor, length);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static long lseek(MemorySegment errno, int descriptor, long offset, int whence) {
+    try {
+      return (long) LSEEK.invokeExact(errno, descriptor, offset, whence);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static int syncfs(MemorySegment errno, int descriptor) {
+    try {
+      return (int) SYNCFS.invokeExact(errno, descriptor);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static int fsetxattr(
+      MemorySegment errno,
+      int descriptor,
+      MemorySegment name,
+      MemorySegment value,
+      long length,
+      int flags) {
+    try {
+      return (int) FSETXATTR.invokeExact(errno, descriptor, name, value, length, flags);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static long lgetxattr(
+      MemorySegment errno,
+      MemorySegment path,
+      MemorySegment name,
+      MemorySegment value,
+      long length) {
+    try {
+      return (long) LGETXATTR.invokeExact(errno, path, name, value, length);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static long llistxattr(MemorySegment errno, MemorySegment path, MemorySegment list, long length) {
+    try {
+      return (long) LLISTXATTR.invokeExact(errno, path, list, length);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static MemorySegment getpwuid(MemorySegment errno, int user) {
+    try {
+      return (MemorySegment) GETPWUID.invokeExact(errno, user);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static MemorySegment getgrgid(MemorySegment errno, int group) {
+    try {
+      return (MemorySegment) GETGRGID.invokeExact(errno, group);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static MemorySegment getpwnam(MemorySegment errno, MemorySegment name) {
+    try {
+      return (MemorySegment) GETPWNAM.invokeExact(errno, name);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static MemorySegment getgrnam(MemorySegment errno, MemorySegment name) {
+    try {
+      return (MemorySegment) GETGRNAM.invokeExact(errno, name);
     } catch (Throwable t) {
       throw broken(t);
     }

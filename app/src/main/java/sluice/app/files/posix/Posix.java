@@ -3,6 +3,7 @@ package sluice.app.files.posix;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,6 +28,7 @@ public final class Posix {
   private static final long RESOLVE_NO_SYMLINKS = 4;
   private static final long RESOLVE_BENEATH = 8;
   private static final int RENAME_NOREPLACE = 1;
+  private static final int CURRENT_DIRECTORY = -100;
   private static final int AT_REMOVEDIR = 0x200;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_EMPTY_PATH = 0x1000;
@@ -63,7 +65,7 @@ public final class Posix {
     }
   }
 
-  /// Opens a name in a directory: nothing outside of it can be reached, and no link is followed.
+  /// Opens a name or a path in a directory: nothing outside of it can be reached, and no link is followed.
   ///
   /// @param mode permission bits of a new file, before the umask
   public static int openBeneath(int directory, byte[] name, int flags, int mode)
@@ -89,17 +91,38 @@ public final class Posix {
     }
   }
 
-  /// Kernels before 5.6 and some sandboxes do not have `openat2`. For a single component, which is all that we open,
-  /// not following the last link says the same.
+  /// Kernels before 5.6 and some sandboxes do not have `openat2`. Going component by component, and not following a
+  /// link in any of them, says the same.
   private static boolean isRefusedCall(int errno) {
     return errno == PosixException.ENOSYS || errno == PosixException.EPERM;
   }
 
-  private static int openAt(int directory, byte[] name, int flags, int mode) throws PosixException {
-    for (byte b : name) {
-      if (b == '/') {
-        throw new PosixException("openat", PosixException.EXDEV, "more than one component");
+  private static int openAt(int directory, byte[] path, int flags, int mode) throws PosixException {
+    int at = directory;
+    int start = 0;
+    try {
+      for (int i = 0; i < path.length; i++) {
+        if (path[i] == '/') {
+          int next = openComponent(at, Arrays.copyOfRange(path, start, i), READ | DIRECTORY, 0);
+          if (at != directory) {
+            close(at);
+          }
+          at = next;
+          start = i + 1;
+        }
       }
+      return openComponent(at, Arrays.copyOfRange(path, start, path.length), flags, mode);
+    } finally {
+      if (at != directory) {
+        close(at);
+      }
+    }
+  }
+
+  private static int openComponent(int directory, byte[] name, int flags, int mode)
+      throws PosixException {
+    if (name.length == 0 || (name.length == 2 && name[0] == '.' && name[1] == '.')) {
+      throw new PosixException("openat", PosixException.EXDEV, "leads out");
     }
     Scratch scratch = Scratch.mine();
     MemorySegment path = scratch.path(name);
@@ -252,6 +275,11 @@ public final class Posix {
     return statx(descriptor, NO_NAME, AT_EMPTY_PATH);
   }
 
+  /// Of what a path of the user's own leads to.
+  public static PosixStatus statusFollowing(byte[] path) throws PosixException {
+    return statx(CURRENT_DIRECTORY, path, 0);
+  }
+
   /// Of a name in a directory; a link's own.
   public static PosixStatus status(int directory, byte[] name) throws PosixException {
     return statx(directory, name, AT_SYMLINK_NOFOLLOW);
@@ -271,9 +299,12 @@ public final class Posix {
     return new PosixStatus(
         Short.toUnsignedInt(out.get(ValueLayout.JAVA_SHORT, 28)),
         out.get(ValueLayout.JAVA_INT, 20),
+        out.get(ValueLayout.JAVA_INT, 24),
+        out.get(ValueLayout.JAVA_INT, 16),
         device,
         out.get(ValueLayout.JAVA_LONG, 32),
         out.get(ValueLayout.JAVA_LONG, 40),
+        512 * out.get(ValueLayout.JAVA_LONG, 48),
         out.get(ValueLayout.JAVA_LONG, 112),
         out.get(ValueLayout.JAVA_INT, 120));
   }
@@ -319,19 +350,19 @@ public final class Posix {
     return from.asSlice(at, end - at).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  private static void check(String call, int result, Scratch scratch) throws PosixException {
+  static void check(String call, long result, Scratch scratch) throws PosixException {
     if (result < 0) {
       throw failure(call, scratch);
     }
   }
 
-  private static void throwUnlessInterrupted(String call, Scratch scratch) throws PosixException {
+  static void throwUnlessInterrupted(String call, Scratch scratch) throws PosixException {
     if (scratch.errno() != PosixException.EINTR) {
       throw failure(call, scratch);
     }
   }
 
-  private static PosixException failure(String call, Scratch scratch) {
+  static PosixException failure(String call, Scratch scratch) {
     int errno = scratch.errno();
     return new PosixException(call, errno, NativeCalls.errorText(errno));
   }

@@ -3,9 +3,20 @@ package sluice.app.files.posix;
 /// What `statx` says of a file.
 ///
 /// @param mode type and permission bits
+/// @param links how many names it has
 /// @param device major and minor number in one
+/// @param allocatedBytes what it takes on the disk
 public record PosixStatus(
-    int mode, int owner, long device, long inode, long sizeBytes, long seconds, int nanos) {
+    int mode,
+    int owner,
+    int group,
+    int links,
+    long device,
+    long inode,
+    long sizeBytes,
+    long allocatedBytes,
+    long seconds,
+    int nanos) {
   private static final int TYPE = 0170000;
 
   public boolean isRegular() {

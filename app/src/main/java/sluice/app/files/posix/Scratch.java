@@ -45,6 +45,12 @@ final class Scratch {
     return write(path, bytes);
   }
 
+  /// As much of the large buffer as is needed for these bytes.
+  MemorySegment value(byte[] bytes) {
+    MemorySegment.copy(bytes, 0, io, ValueLayout.JAVA_BYTE, 0, bytes.length);
+    return io;
+  }
+
   MemorySegment otherPath(byte[] bytes) throws PosixException {
     return write(otherPath, bytes);
   }

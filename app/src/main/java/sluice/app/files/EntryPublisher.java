@@ -1,0 +1,153 @@
+package sluice.app.files;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sluice.app.files.posix.PosixException;
+import sluice.app.transfer.DestinationCommand;
+import sluice.app.transfer.ErrorCode;
+import sluice.app.transfer.FileName;
+import sluice.app.transfer.Folder;
+import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Placed;
+import sluice.app.transfer.SkipReason;
+
+/// Makes what has no content: directories, which get their attributes when they are left, and links.
+final class EntryPublisher {
+  private final DestinationTree tree;
+  private final Directory parts;
+  private final FolderCache folders;
+  private final Publisher publisher;
+  private final AttributeSetter attributes;
+  private final Map<Integer, Placed> entered = new HashMap<>();
+  private final Map<Integer, Original> originals = new HashMap<>();
+
+  /// A file of which more names are to come.
+  private record Original(Folder folder, FileName name, int furtherNames) {}
+
+  /// What became of an entry.
+  sealed interface Made {
+    record Stored(FileName name) implements Made {}
+
+    /// Something else has the name; a link waits under its part name.
+    record Taken() implements Made {}
+
+    record Not(SkipReason reason) implements Made {}
+  }
+
+  EntryPublisher(
+      DestinationTree tree,
+      Directory parts,
+      FolderCache folders,
+      Publisher publisher,
+      AttributeSetter attributes) {
+    this.tree = tree;
+    this.parts = parts;
+    this.folders = folders;
+    this.publisher = publisher;
+    this.attributes = attributes;
+  }
+
+  Made make(Placed placed, DestinationCommand.Publication how) throws IOException, DiskFailure {
+    return switch (placed.entry()) {
+      case ManifestEntry.Directory _ -> enter(placed, how);
+      case ManifestEntry.Leave _ -> leave(placed.folder());
+      case ManifestEntry.Symlink link -> symlink(placed, link, how);
+      case ManifestEntry.HardLink link -> hardLink(placed, link, how);
+      case ManifestEntry.File _, ManifestEntry.Stream _ ->
+          throw new IllegalStateException("a file is written first");
+    };
+  }
+
+  private Made enter(Placed placed, DestinationCommand.Publication how)
+      throws IOException, DiskFailure {
+    Publisher.DirectoryState state = new Publisher.DirectoryState();
+    FileName name = publisher.makeDirectory(placed, how, state);
+    Folder opens = placed.opens();
+    if (opens == null) {
+      throw new IllegalStateException("a directory opens a folder");
+    }
+    if (name == null) {
+      throw new DiskFailure(
+          ErrorCode.EXISTS,
+          placed.id(),
+          placed.path() + " is in the way: it is there, and no folder.");
+    }
+    if (!name.equals(tree.finalName(placed))) {
+      tree.renamed(opens, name);
+    }
+    if (!state.merged || how == DestinationCommand.Publication.REPLACE) {
+      entered.put(opens.id(), placed);
+    }
+    return new Made.Stored(name);
+  }
+
+  private Made leave(Folder folder) throws IOException {
+    Placed directory = entered.remove(folder.id());
+    if (directory != null) {
+      attributes.apply(folders.open(folder), directory);
+    }
+    return new Made.Stored(tree.name(folder));
+  }
+
+  private Made symlink(
+      Placed placed, ManifestEntry.Symlink link, DestinationCommand.Publication how)
+      throws IOException, DiskFailure {
+    try {
+      parts.makeSymlink(link.target(), PartFile.partName(placed.id()));
+    } catch (PosixException e) {
+      return notMade(e);
+    }
+    attributes.applyToLink(parts, placed);
+    return publish(placed, how);
+  }
+
+  private Made hardLink(
+      Placed placed, ManifestEntry.HardLink link, DestinationCommand.Publication how)
+      throws IOException, DiskFailure {
+    Original original = originals.get(link.original());
+    if (original == null) {
+      return new Made.Not(SkipReason.NO_ORIGINAL);
+    }
+    if (original.furtherNames() > 1) {
+      originals.put(
+          link.original(),
+          new Original(original.folder(), original.name(), original.furtherNames() - 1));
+    } else {
+      originals.remove(link.original());
+    }
+    try {
+      folders.open(original.folder()).link(original.name(), parts, PartFile.partName(placed.id()));
+    } catch (PosixException e) {
+      return notMade(e);
+    }
+    return publish(placed, how);
+  }
+
+  private static Made notMade(PosixException e) throws PosixException {
+    return switch (e.errno()) {
+      case PosixException.EPERM,
+          PosixException.EOPNOTSUPP,
+          PosixException.ENOSYS,
+          PosixException.EMLINK,
+          PosixException.EXDEV ->
+          new Made.Not(SkipReason.UNSUPPORTED);
+      case PosixException.ENOENT -> new Made.Not(SkipReason.NO_ORIGINAL);
+      default -> throw e;
+    };
+  }
+
+  private Made publish(Placed placed, DestinationCommand.Publication how)
+      throws IOException, DiskFailure {
+    @Nullable FileName name = publisher.publish(placed, how);
+    return name == null ? new Made.Taken() : new Made.Stored(name);
+  }
+
+  /// A file stands under its name: others may be linked to it.
+  void published(Placed placed, FileName name) {
+    if (placed.entry() instanceof ManifestEntry.File file && file.furtherNames() > 0) {
+      originals.put(file.id(), new Original(placed.folder(), name, file.furtherNames()));
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package sluice.app.transfer;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The optional parts of the protocol that both sides know.
+record Features(Set<String> names) {
+  static final String TREES = "trees";
+  static final String STREAMS = "streams";
+  static final Features NONE = new Features(Set.of());
+
+  static List<String> ours() {
+    return List.of(TREES, STREAMS);
+  }
+
+  static Features inForce(List<String> theirs) {
+    return new Features(
+        ours().stream().filter(theirs::contains).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  boolean trees() {
+    return names.contains(TREES);
+  }
+
+  /// Whether an entry may be offered.
+  boolean allow(ManifestEntry entry) {
+    return switch (entry) {
+      case ManifestEntry.File file ->
+          trees()
+              || (file.layout() == ManifestEntry.Layout.WHOLE
+                  && file.furtherNames() == 0
+                  && file.attributes().owner() == null
+                  && file.attributes().extended().isEmpty());
+      case ManifestEntry.Directory _,
+          ManifestEntry.Leave _,
+          ManifestEntry.Symlink _,
+          ManifestEntry.HardLink _ ->
+          trees();
+      case ManifestEntry.Stream _ -> names.contains(STREAMS);
+    };
+  }
+}
