@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,7 +167,7 @@ class RelayedPathTest {
                       ProxyServer.Kind.SOCKS5,
                       "127.0.0.1",
                       proxy.port(),
-                      java.util.Optional.of(new ProxyServer.Credential("bob", "builder"))));
+                      Optional.of(new ProxyServer.Credential("bob", "builder"))));
       try (var pair = new PeerPair(options, options)) {
         assertThat(transfer(pair).kind()).isEqualTo(Route.Kind.RELAYED);
         assertThat(proxy.asked).hasSize(2).containsOnly("localhost:" + coturn.port);

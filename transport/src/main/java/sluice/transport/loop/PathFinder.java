@@ -141,6 +141,7 @@ final class PathFinder implements IceWires {
   /// New credentials, for a restart that is to be described.
   IceCredentials freshCredentials() {
     ice.restart();
+    relays.doubt(); // Whatever led to the restart may have happened to a relay.
     return ice.localCredentials();
   }
 
@@ -302,7 +303,7 @@ final class PathFinder implements IceWires {
       case IceEvent.PathSelected(IcePath path) -> onPath(path);
       case IceEvent.PathSuspect() -> {
         doubtful = true;
-        relays.probe();
+        relays.doubt();
         owner.tell(new PeerEvent.PathSuspect());
       }
       case IceEvent.RestartWanted() -> owner.onRestartWanted();
@@ -331,6 +332,7 @@ final class PathFinder implements IceWires {
   }
 
   private void onPath(IcePath path) {
+    relays.trust();
     IcePath before = last;
     last = path;
     if (before == null) {

@@ -27,6 +27,9 @@ final class RelayServer implements TurnLink.Owner {
   private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /// In doubt, an attempt that has led to nothing for so long is begun anew.
+  private static final long HANG_NANOS = TimeUnit.SECONDS.toNanos(4);
+
   private final Relays relays;
   private final String name;
   private final TurnUri uri;
@@ -42,6 +45,7 @@ final class RelayServer implements TurnLink.Owner {
   /// What is asked now; answers that belong to an earlier attempt are late.
   private int attempt;
 
+  private long begunNanos;
   private long waitNanos;
   private long retryNanos = Long.MAX_VALUE;
 
@@ -59,6 +63,7 @@ final class RelayServer implements TurnLink.Owner {
 
   void begin() {
     retryNanos = Long.MAX_VALUE;
+    begunNanos = relays.now();
     alternates = null;
     attempt++;
     switch (uri.protocol()) {
@@ -185,13 +190,29 @@ final class RelayServer implements TurnLink.Owner {
     }
   }
 
+  /// The path is in doubt: what stands is asked whether it still does, and what hangs is begun anew, since a request is
+  /// repeated more and more seldom.
   void probe() {
-    List.copyOf(links).forEach(TurnLink::probe);
+    links.stream().filter(TurnLink::up).toList().forEach(TurnLink::probe);
+    boolean hangs =
+        !links.isEmpty()
+            && links.stream().noneMatch(TurnLink::up)
+            && begunNanos + HANG_NANOS <= relays.now();
+    if (hangs) {
+      release();
+      begin();
+    } else if (retryNanos != Long.MAX_VALUE) {
+      retryNanos = Math.min(retryNanos, begunNanos + HANG_NANOS);
+    }
   }
 
   void close() {
     closed = true;
     retryNanos = Long.MAX_VALUE;
+    release();
+  }
+
+  private void release() {
     for (TurnLink link : links) {
       relays.down(link);
       link.close();

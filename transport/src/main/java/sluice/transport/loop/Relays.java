@@ -36,6 +36,8 @@ final class Relays implements Executor, RelayReceiver {
   /// A server that has said nothing for so long is not waited for any more.
   private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final PeerOptions.Paths options;
   private final Random random;
   private final Executor loop;
@@ -49,6 +51,7 @@ final class Relays implements Executor, RelayReceiver {
   private ForwardedWire.@Nullable Side side;
   private @Nullable ForwardedWire forwarded;
   private long settleNanos = Long.MAX_VALUE;
+  private long probeNanos = Long.MAX_VALUE;
   private boolean begun;
   private boolean closed;
 
@@ -158,14 +161,20 @@ final class Relays implements Executor, RelayReceiver {
     }
   }
 
-  /// The path is in doubt: finds out whether servers still know us.
-  void probe() {
-    servers.values().forEach(RelayServer::probe);
+  /// The path is in doubt: finds out whether servers still know us, again and again.
+  void doubt() {
+    probeNanos = now();
+  }
+
+  /// There is a path that works.
+  void trust() {
+    probeNanos = Long.MAX_VALUE;
   }
 
   void close() {
     closed = true;
     settleNanos = Long.MAX_VALUE;
+    probeNanos = Long.MAX_VALUE;
     servers.values().forEach(RelayServer::close);
     servers.clear();
     withdraw();
@@ -286,7 +295,7 @@ final class Relays implements Executor, RelayReceiver {
   }
 
   long deadlineNanos() {
-    long deadline = settleNanos;
+    long deadline = Math.min(settleNanos, probeNanos);
     for (RelayServer server : servers.values()) {
       deadline = Math.min(deadline, server.deadlineNanos());
     }
@@ -294,6 +303,10 @@ final class Relays implements Executor, RelayReceiver {
   }
 
   void onTimeout(long now) {
+    if (probeNanos <= now) {
+      probeNanos = now + PROBE_NANOS;
+      servers.values().forEach(RelayServer::probe);
+    }
     for (RelayServer server : List.copyOf(servers.values())) {
       server.onTimeout(now);
     }

@@ -19,6 +19,7 @@ final class Transactions {
   private static final int MAX_CHALLENGES = 4;
 
   private static final int UNAUTHORIZED = 401;
+  private static final int MISMATCH = 437;
   private static final int WRONG_CREDENTIALS = 441;
   private static final int STALE_NONCE = 438;
   private static final int TRY_ALTERNATE = 300;
@@ -67,11 +68,6 @@ final class Transactions {
 
   boolean full() {
     return open.size() >= MAX_OPEN;
-  }
-
-  /// Whether a request of this kind is under way.
-  boolean waits(Class<? extends TurnRequest> kind) {
-    return open.values().stream().anyMatch(each -> kind.isInstance(each.request));
   }
 
   void ask(TurnRequest request, long nowNanos) {
@@ -138,9 +134,12 @@ final class Transactions {
       ask(asked.request, asked.challenges + 1, nowNanos);
       return true;
     }
-    // A server cannot seal what it says before it knows us; everything else it can.
+    // A server cannot seal what it says before it knows us; everything else it can. coturn says
+    // without a seal, too, that
+    // our port has an allocation already.
     boolean mayBePlain =
         !asked.sealed
+            || (code == MISMATCH && asked.request instanceof TurnRequest.Allocate)
             || code == UNAUTHORIZED
             || code == WRONG_CREDENTIALS
             || code == STALE_NONCE

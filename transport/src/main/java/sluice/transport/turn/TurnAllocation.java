@@ -32,8 +32,9 @@ public final class TurnAllocation {
   private static final long MAX_LIFETIME_SECONDS = 86_400;
 
   /// RFC 8656, section 7.2: a refresh may come at any time; this often is enough to find out whether the server lives.
-  private static final long PROBE_GAP_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long PROBE_GAP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  private static final int BAD_REQUEST = 400;
   private static final int UNAUTHORIZED = 401;
   private static final int MISMATCH = 437;
   private static final int UNSUPPORTED_FAMILY = 440;
@@ -61,7 +62,7 @@ public final class TurnAllocation {
   private TurnSettings.Families families;
   private long refreshNanos = Long.MAX_VALUE;
   private long expiryNanos = Long.MAX_VALUE;
-  private long askedNanos;
+  private long refreshedNanos;
   private long keepaliveNanos = Long.MAX_VALUE;
   private long nowNanos;
 
@@ -100,7 +101,6 @@ public final class TurnAllocation {
 
   private void ask(TurnRequest request) {
     transactions.ask(request, nowNanos);
-    askedNanos = nowNanos;
     keepaliveNanos = nowNanos + settings.refreshing().keepaliveNanos();
   }
 
@@ -184,18 +184,21 @@ public final class TurnAllocation {
     }
   }
 
-  /// Finds out soon whether the server still knows us: the path through it is in doubt.
+  /// Finds out soon whether the server still knows us: the path through it is in doubt. May be called again and again:
+  /// each time, a new question goes out if the last one is old enough, so that a server that comes back is noticed soon.
   public void probe(long now) {
     advanceTo(now);
-    if (state == State.ALLOCATED
-        && now - askedNanos >= PROBE_GAP_NANOS
-        && !transactions.waits(TurnRequest.Refresh.class)) {
-      refresh();
+    if (state == State.ALLOCATED) {
+      refreshNanos = Math.min(refreshNanos, Math.max(now, refreshedNanos + PROBE_GAP_NANOS));
+      if (refreshNanos <= now) {
+        refresh();
+      }
     }
   }
 
   private void refresh() {
     refreshNanos = Long.MAX_VALUE;
+    refreshedNanos = nowNanos;
     ask(new TurnRequest.Refresh(settings.refreshing().lifetimeSeconds()));
   }
 
@@ -307,6 +310,7 @@ public final class TurnAllocation {
     }
     state = State.ALLOCATED;
     relayed = granted;
+    refreshedNanos = nowNanos;
     live(lifetime);
     tell(
         new TurnEvent.Allocated(
@@ -429,6 +433,9 @@ public final class TurnAllocation {
     } else {
       permissions.refused(peer, nowNanos);
       tell(new TurnEvent.PeerRefused(peer, code));
+      if (code == BAD_REQUEST) {
+        probe(nowNanos); // What coturn says when it has forgotten the allocation.
+      }
     }
   }
 

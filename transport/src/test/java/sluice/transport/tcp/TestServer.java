@@ -32,6 +32,10 @@ public final class TestServer implements AutoCloseable {
     return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
+  public static TestServer handling(Handler handler) throws IOException {
+    return new TestServer(loopback(), handler);
+  }
+
   static TestServer echo() throws IOException {
     return new TestServer(loopback(), TestServer::echo);
   }

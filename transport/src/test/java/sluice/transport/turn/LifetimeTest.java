@@ -74,6 +74,22 @@ class LifetimeTest {
   }
 
   @Test
+  void aServerThatComesBackIsNoticedByTheNextProbe() {
+    TurnEnd end = TurnEnd.allocated();
+    end.serverDead = true;
+    for (int i = 0; i < 15; i++) {
+      end.allocation.probe(end.nowNanos);
+      end.runSeconds(2);
+    }
+    assertThat(end.allocation.allocated()).isTrue();
+    end.server.restart();
+    end.serverDead = false;
+    end.allocation.probe(end.nowNanos);
+    end.runSeconds(2);
+    assertThat(end.failure()).isEqualTo(new TurnFailure.Forgotten());
+  }
+
+  @Test
   void aServerThatDiedIsGivenUpWhenARefreshStaysUnanswered() {
     TurnEnd end = TurnEnd.allocated();
     end.serverDead = true;
