@@ -239,16 +239,6 @@ public final class Rendezvous implements AutoCloseable {
     return paired().act((session, nowNanos) -> session.send(message, nowNanos) ? 1 : 0) == 1;
   }
 
-  /// Asks the relay for its ICE servers again; they come as [RendezvousEvent.IceServersOffered].
-  public void askIceServers() {
-    paired()
-        .act(
-            (session, nowNanos) -> {
-              session.askIceServers(nowNanos);
-              return 0;
-            });
-  }
-
   /// Longest datagram that is forwarded, in bytes.
   public static final int MAX_DATAGRAM_BYTES = WireLimits.MAX_DATAGRAM_BYTES;
 

@@ -175,6 +175,14 @@ final class PeerLink {
     return connection;
   }
 
+  /// Ends the connection at once.
+  void abort(String reason) {
+    PeerConnection open = connection;
+    if (open != null) {
+      open.abort(reason);
+    }
+  }
+
   private PeerConnection open(PeerOptions options) {
     PeerConnection opened = connector.open(options, event -> queue.post(new Post.Peer(event)));
     connection = opened;

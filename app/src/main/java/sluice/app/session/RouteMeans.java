@@ -3,7 +3,6 @@ package sluice.app.session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ui.Ending;
-import sluice.app.ui.UiEvent;
 import sluice.signaling.wire.IceServer;
 import sluice.transport.PeerFailure;
 import sluice.transport.PeerOptions;
@@ -34,9 +33,7 @@ final class RouteMeans {
   void forwarding(int bytesPerSecond) {
     forwarding = bytesPerSecond > 0;
     if (!forwarding) {
-      teller.tell(
-          new UiEvent.Warning(
-              "The relay forwards no more: this session has used up what it allows."));
+      teller.warn("The relay forwards no more: this session has used up what it allows.");
       link.takeBack();
     } else if (options.via() != PeerOptions.Via.DIRECT) {
       link.lend();

@@ -29,6 +29,11 @@ final class Teller {
     }
   }
 
+  /// Something to know that does not end the run.
+  void warn(String sentence) {
+    tell(new UiEvent.Warning(sentence));
+  }
+
   /// What was told last of the bytes that are durable at the receiver.
   long durableBytes() {
     return durableBytes;

@@ -97,9 +97,8 @@ final class TransferSession {
       }
       turn();
     }
-    PeerConnection connection = link.connection();
-    if (connection != null && !transportOver) {
-      connection.abort("ended");
+    if (!transportOver) {
+      link.abort("ended");
     }
     Outcome reached = outcome;
     if (reached == null) {
@@ -112,10 +111,11 @@ final class TransferSession {
   private void turn() {
     long now = now();
     if (phase == Phase.CONNECTING || phase == Phase.TRANSFERRING) {
-      checkLiveness(now);
-      if (link.hasUnsent()) {
-        link.flush();
+      if (!surrendered && watch.isGone(link.connection(), now)) {
+        link.abort("gone");
+        giveUp(Endings.peerGone());
       }
+      link.flush();
     }
     if (now >= deadlineNanos && phase != Phase.ENDING) {
       runOutOfTime();
@@ -143,7 +143,7 @@ final class TransferSession {
         }
       }
       case Post.Answered(Question question, var answer) -> transfer.answered(question, answer);
-      case Post.Note(String sentence) -> warn(sentence);
+      case Post.Note(String sentence) -> parts.teller().warn(sentence);
       case Post.Stop(Interrupts.Request request) -> onStop(request);
       case Post.Text _,
           Post.Binary _,
@@ -168,9 +168,12 @@ final class TransferSession {
       }
       case RendezvousEvent.Waiting() -> parts.teller().tell(new UiEvent.Waiting());
       case RendezvousEvent.PeerJoined() -> {}
-      case RendezvousEvent.PeerVanished() -> warn("Somebody came and left; the code still holds.");
+      case RendezvousEvent.PeerVanished() ->
+          parts.teller().warn("Somebody came and left; the code still holds.");
       case RendezvousEvent.OtherPurposeTried(var theirs) ->
-          warn("The other side used the command for " + theirs + "; the code still holds.");
+          parts
+              .teller()
+              .warn("The other side used the command for " + theirs + "; the code still holds.");
       case RendezvousEvent.Paired(var words, _, var features) -> onPaired(words, features);
       case RendezvousEvent.MessageReceived(var message) -> {
         Ending problem = phase == Phase.ENDING ? null : link.receive(message);
@@ -361,14 +364,6 @@ final class TransferSession {
     }
   }
 
-  private void checkLiveness(long now) {
-    PeerConnection connection = link.connection();
-    if (connection != null && !surrendered && watch.isGone(connection, now)) {
-      connection.abort("gone");
-      giveUp(Endings.peerGone());
-    }
-  }
-
   /// Takes leave of the other side, both ways, and lets what was said be delivered.
   private void conclude(Outcome reached) {
     if (outcome != null) {
@@ -393,15 +388,10 @@ final class TransferSession {
     return phase == Phase.ENDING && ((signalingOver && transportOver) || now() >= deadlineNanos);
   }
 
-  private void warn(String message) {
-    parts.teller().tell(new UiEvent.Warning(message));
-  }
-
   private long waitNanos() {
-    long now = now();
     long due = Math.min(deadlineNanos, transfer.deadlineNanos());
     boolean watching = watch.isInDoubt() || link.hasUnsent();
-    return clock.promise(Math.min(due - now, watching ? TICK_NANOS : NEVER));
+    return clock.promise(Math.min(due - now(), watching ? TICK_NANOS : NEVER));
   }
 
   private long now() {

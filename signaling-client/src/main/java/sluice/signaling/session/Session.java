@@ -36,6 +36,7 @@ public final class Session {
   private final RelayLink link;
   private final Meeting meeting;
   private final WaitLimits limits;
+  private final IceLease lease = new IceLease();
 
   private @Nullable Room room;
   private boolean ended;
@@ -137,8 +138,10 @@ public final class Session {
         }
       }
       case RelayMessage.Delivery delivery -> onPayload(delivery.payload().bytes());
-      case RelayMessage.Ice ice ->
-          outbox.tell(new RendezvousEvent.IceServersOffered(ice.servers(), ice.lifetimeSeconds()));
+      case RelayMessage.Ice ice -> {
+        lease.onOffer(ice.lifetimeSeconds(), nowNanos);
+        outbox.tell(new RendezvousEvent.IceServersOffered(ice.servers(), ice.lifetimeSeconds()));
+      }
       case RelayMessage.Forwarding forwarding -> {
         if (room != null && link.seated()) {
           outbox.tell(new RendezvousEvent.ForwardingOffered(forwarding.bytesPerSecond()));
@@ -175,6 +178,7 @@ public final class Session {
 
   private void onRelayLost(String detail, Departure how) {
     limits.onLost(detail);
+    lease.onRelayLost();
     meeting.onRelayLost(nowNanos);
     if (room != null) {
       room.onRelayLost();
@@ -207,7 +211,7 @@ public final class Session {
       return;
     }
     Duration retryAfter = Duration.ofMillis(refused.retryAfterMillis());
-    if (isWaitable(refused.reason())) {
+    if (limits.isWaitable(refused.reason(), room != null)) {
       dropRelay(retryAfter.toNanos(), "the relay refused: " + refused.reason().wireName());
     } else {
       end(
@@ -215,15 +219,6 @@ public final class Session {
               new SignalingFailure.RelayRefused(
                   setup.relay(), refused.reason(), retryAfter, refused.message())));
     }
-  }
-
-  /// Whether the relay may think otherwise later, and has let us in before.
-  private boolean isWaitable(RefusalReason reason) {
-    return switch (reason) {
-      case VERSION, MALFORMED, TOO_LARGE -> false;
-      case EXPIRED -> room != null;
-      case UNKNOWN, OCCUPIED, TAKEN, SLOW_DOWN, FULL, REPLACED, SHUTDOWN -> limits.contacted();
-    };
   }
 
   private void onPayload(byte[] payload) {
@@ -314,12 +309,6 @@ public final class Session {
     return taken;
   }
 
-  /// Asks the relay for its ICE servers, where the seat in the room is held.
-  public void askIceServers(long now) {
-    nowNanos = now;
-    link.send(new ClientMessage.AskIce());
-  }
-
   /// Takes leave of a paired peer, or just ends.
   public void bye(ByeReason reason, String text, long now) {
     nowNanos = now;
@@ -365,7 +354,8 @@ public final class Session {
     }
     long parts = Math.min(link.deadlineNanos(), meeting.deadlineNanos());
     long inRoom = room == null ? NEVER : room.deadlineNanos();
-    return Math.min(Math.min(limits.deadlineNanos(), parts), inRoom);
+    long waits = Math.min(limits.deadlineNanos(), lease.deadlineNanos());
+    return Math.min(Math.min(waits, parts), inRoom);
   }
 
   /// Time has come to `now`.
@@ -380,6 +370,9 @@ public final class Session {
     }
     if (link.onTimeout(now)) {
       dropRelay(0, "the relay did not answer a claim");
+    }
+    if (lease.onTimeout(now)) {
+      link.send(new ClientMessage.AskIce());
     }
     meeting.onTimeout(now);
     if (room != null) {

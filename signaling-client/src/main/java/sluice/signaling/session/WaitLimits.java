@@ -3,6 +3,7 @@ package sluice.signaling.session;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.SignalingFailure;
+import sluice.signaling.wire.RefusalReason;
 
 /// How long a session waits: for the first word of the relay, for somebody to come, and for a relay
 /// that went away before both were paired.
@@ -78,6 +79,15 @@ final class WaitLimits {
     if (relayReturnAtNanos == NEVER) {
       relayReturnAtNanos = nowNanos + RELAY_RETURN_NANOS;
     }
+  }
+
+  /// Whether the relay may think otherwise later, and has let us in before.
+  boolean isWaitable(RefusalReason reason, boolean inRoom) {
+    return switch (reason) {
+      case VERSION, MALFORMED, TOO_LARGE -> false;
+      case EXPIRED -> inRoom;
+      case UNKNOWN, OCCUPIED, TAKEN, SLOW_DOWN, FULL, REPLACED, SHUTDOWN -> contacted;
+    };
   }
 
   long deadlineNanos() {
