@@ -43,6 +43,7 @@ public final class CommandLineProgram {
         List.of(
             new SendCommand(),
             new ReceiveCommand(),
+            new PipeCommand(),
             new RelayCommand(),
             new DemoCommand(),
             new DoctorCommand(),

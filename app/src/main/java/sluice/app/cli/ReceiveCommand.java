@@ -125,7 +125,7 @@ final class ReceiveCommand implements Command {
       Target target, GlobalOptions options, Surroundings surroundings) {
     return switch (target) {
       case Target.Files _ -> Streams.frontend(options, surroundings);
-      case Target.Reader _ -> Streams.besidePayload(options, surroundings);
+      case Target.Reader _, Target.Pipe _ -> Streams.besidePayload(options, surroundings);
     };
   }
 

@@ -36,6 +36,36 @@ final class SendCommand implements Command {
             .description("What to send; - for standard input.")
             .build());
     spec.addOption(
+        GlobalOptions.flag(
+            "--exec",
+            "Send what a command writes: send --exec -- CMD ARGUMENT…. If it fails, the other side"
+                + " learns that the stream is not whole."));
+    spec.addOption(
+        GlobalOptions.text(
+            "--name", "NAME", "Offer the stream, or the only file, under this name instead."));
+    spec.addOption(
+        GlobalOptions.flag(
+            "--sha256", "Compute the SHA-256 of each file and show it on both sides."));
+    addCodeOptionsTo(spec);
+    GlobalOptions.addTo(spec);
+    spec.usageMessage()
+        .header("Send files to whoever types the code that is shown.")
+        .description(
+            "",
+            "Shows a code and sends the files to whoever types it: once, to one receiver. Ends with"
+                + " 0 when they are stored there.",
+            "")
+        .footer(
+            "",
+            "Examples:",
+            "  sluice send photo.raw notes.txt",
+            "  sluice send --relay relay.example --code-file /run/backup.code dump.sql");
+    return spec;
+  }
+
+  /// The options of whoever makes a code.
+  static void addCodeOptionsTo(CommandSpec spec) {
+    spec.addOption(
         GlobalOptions.text(
             "--code",
             "CODE",
@@ -52,34 +82,11 @@ final class SendCommand implements Command {
             "--code-file", "FILE", "Write the code to FILE as well, readable by you alone."));
     spec.addOption(
         GlobalOptions.flag(
-            "--exec",
-            "Send what a command writes: send --exec -- CMD ARGUMENT…. If it fails, the other side"
-                + " learns that the stream is not whole."));
-    spec.addOption(
-        GlobalOptions.text(
-            "--name", "NAME", "Offer the stream, or the only file, under this name instead."));
-    spec.addOption(
-        GlobalOptions.flag(
-            "--sha256", "Compute the SHA-256 of each file and show it on both sides."));
-    spec.addOption(
-        GlobalOptions.flag(
             "--verify",
             "Show four words on both sides and go on only when you have confirmed that they"
                 + " agree."));
-    GlobalOptions.addTo(spec);
-    spec.usageMessage()
-        .header("Send files to whoever types the code that is shown.")
-        .description(
-            "",
-            "Shows a code and sends the files to whoever types it: once, to one receiver. Ends with"
-                + " 0 when they are stored there.",
-            "")
-        .footer(
-            "",
-            "Examples:",
-            "  sluice send photo.raw notes.txt",
-            "  sluice send --relay relay.example --code-file /run/backup.code dump.sql");
-    return spec;
+    spec.addOption(
+        GlobalOptions.flag("--qr", "Show the command for the other side as a QR code as well."));
   }
 
   @Override
@@ -120,7 +127,7 @@ final class SendCommand implements Command {
     return new Payload.Files(names);
   }
 
-  private static CodeChoice code(ParseResult parsed) throws UsageException {
+  static CodeChoice code(ParseResult parsed) throws UsageException {
     Optional<String> given = GlobalOptions.value(parsed, "--code");
     int words = parsed.matchedOptionValue("--words", DEFAULT_WORDS);
     if (given.isPresent()) {
@@ -135,13 +142,19 @@ final class SendCommand implements Command {
     return new CodeChoice.Words(words);
   }
 
-  private static Set<SendOrder.Extra> extras(ParseResult parsed) {
+  static Set<SendOrder.Extra> extras(ParseResult parsed) throws UsageException {
     Set<SendOrder.Extra> extras = EnumSet.noneOf(SendOrder.Extra.class);
     if (GlobalOptions.has(parsed, "--sha256")) {
       extras.add(SendOrder.Extra.SHA256);
     }
     if (GlobalOptions.has(parsed, "--verify")) {
       extras.add(SendOrder.Extra.VERIFY);
+    }
+    if (GlobalOptions.has(parsed, "--qr")) {
+      if (GlobalOptions.has(parsed, "--json")) {
+        throw new UsageException("--json and --qr exclude each other");
+      }
+      extras.add(SendOrder.Extra.QR);
     }
     return extras;
   }

@@ -20,11 +20,18 @@ record Destinations(Consumer<DestinationCommand> disk, Runnable closer) implemen
             new DestinationWorker(DestinationTree.of(output.orElse(null), options), results);
         yield new Destinations(worker::execute, worker::close);
       }
-      case Target.Reader(String name, StreamDestination.Opener opener) -> {
-        StreamDestination stream = new StreamDestination(name, opener, results);
-        yield new Destinations(stream::execute, stream::close);
-      }
+      case Target.Reader(String name, StreamDestination.Opener opener) ->
+          reader(name, opener, queue);
+      case Target.Pipe(_, StreamDestination.Opener out) -> reader("standard output", out, queue);
     };
+  }
+
+  /// To one reader.
+  static Destinations reader(String name, StreamDestination.Opener opener, SessionQueue queue) {
+    StreamDestination stream =
+        new StreamDestination(
+            name, opener, result -> queue.post(new Post.DestinationDone(result)));
+    return new Destinations(stream::execute, stream::close);
   }
 
   @Override

@@ -2,6 +2,7 @@ package sluice.app.session;
 
 import java.util.List;
 import sluice.app.files.SourceOptions;
+import sluice.app.streams.StreamDestination;
 import sluice.app.streams.StreamSource;
 
 /// What a sender sends.
@@ -24,4 +25,7 @@ public sealed interface Payload {
   /// @param name offered unless the user names another
   /// @param opener opens it when the other side has accepted
   record Stream(String name, StreamSource.Opener opener) implements Payload {}
+
+  /// A stream each way.
+  record Pipe(StreamSource.Opener in, StreamDestination.Opener out) implements Payload {}
 }

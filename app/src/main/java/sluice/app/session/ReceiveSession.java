@@ -120,15 +120,19 @@ public final class ReceiveSession {
     Prompter prompter = new Prompter(frontend.questions(), queue);
     Hashes hashes =
         order.extras().contains(ReceiveOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
-    try (Destinations destinations = Destinations.open(order.target(), queue)) {
-      ReceiveSide side =
-          new ReceiveSide(
-              new ReceiveOptions(order.conflicts(), hashes),
-              order.consent(),
-              channels,
-              destinations.disk(),
-              teller,
-              prompter);
+    Sources back = order.target() instanceof Target.Pipe(var in, _) ? Sources.pipe(in) : null;
+    try (Destinations destinations = Destinations.open(order.target(), queue);
+        Sources.Reader reader = back == null ? null : back.open(queue)) {
+      TransferSide side =
+          back == null || reader == null
+              ? new ReceiveSide(
+                  new ReceiveOptions(order.conflicts(), hashes),
+                  order.consent(),
+                  channels,
+                  destinations.disk(),
+                  teller,
+                  prompter)
+              : pipe(back, reader, destinations, queue);
       SessionParts parts =
           new SessionParts(
               queue,
@@ -141,13 +145,34 @@ public final class ReceiveSession {
               CodeSink.NONE,
               order.meeting().peer());
       RendezvousOptions options =
-          RendezvousOptions.of(Purpose.SEND)
+          RendezvousOptions.of(
+                  order.target() instanceof Target.Pipe ? Purpose.PIPE : Purpose.SEND)
               .withPatience(SendSession.patience(order.meeting(), frontend))
               .withAccess(order.meeting().access());
       Rendezvous rendezvous =
           Rendezvous.join(code, relay(), options, event -> queue.post(new Post.Signaling(event)));
       return new TransferSession(parts, rendezvous).run();
     }
+  }
+
+  private PipeSide pipe(
+      Sources back, Sources.Reader reader, Destinations destinations, SessionQueue queue) {
+    Teller sayings = new Teller(new WarningsOnly(frontend.view()));
+    Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
+    SendSide sending =
+        new SendSide(Hashes.RANGES, channels, reader.disk(), sayings);
+    return new PipeSide(sending, channels, pipeEnd(destinations, queue, sayings), teller);
+  }
+
+  /// The receiving half of a pipe: nobody is asked.
+  static ReceiveSide pipeEnd(Destinations destinations, SessionQueue queue, Teller sayings) {
+    return new ReceiveSide(
+        new ReceiveOptions(ConflictPolicy.FAIL, Hashes.RANGES),
+        ReceiveOrder.Consent.GIVEN,
+        new Channels(queue, PeerOptions.defaults().sendBufferBytes()),
+        destinations.disk(),
+        sayings,
+        new Prompter(Optional.empty(), queue));
   }
 
   private RelayChoice relay() {

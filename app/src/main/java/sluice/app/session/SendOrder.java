@@ -22,7 +22,9 @@ public record SendOrder(
     /// Both sides show the SHA-256 of each file.
     SHA256,
     /// The sender compares four words with the receiver before anything is offered.
-    VERIFY
+    VERIFY,
+    /// The command for the other side is shown as a QR code as well.
+    QR
   }
 
   public SendOrder {

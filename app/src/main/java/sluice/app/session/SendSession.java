@@ -114,14 +114,23 @@ public final class SendSession {
     Stops.ofProcess().deliverTo(queue);
     Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
     Hashes hashes = order.extras().contains(SendOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
-    try (Sources.Reader reader = sources.open(queue)) {
+    Teller sayings = isPipe() ? new Teller(new WarningsOnly(frontend.view())) : teller;
+    try (Sources.Reader reader = sources.open(queue);
+        Destinations back = wayBack(queue)) {
+      SendSide sending =
+          new SendSide(hashes, channels, reader.disk(), sayings);
+      TransferSide transfer =
+          back == null
+              ? sending
+              : new PipeSide(
+                  sending, channels, ReceiveSession.pipeEnd(back, queue, sayings), teller);
       SessionParts parts =
           new SessionParts(
               queue,
               teller,
               new Prompter(frontend.questions(), queue),
               connector,
-              new SendSide(hashes, channels, reader.disk(), teller),
+              transfer,
               Endings.Side.SENDER,
               isVerifying()
                   ? SessionParts.Verification.BY_THE_SENDER
@@ -139,9 +148,16 @@ public final class SendSession {
     }
   }
 
+  /// Where the other direction of a pipe goes, or null where there is none.
+  private @Nullable Destinations wayBack(SessionQueue queue) {
+    return order.payload() instanceof Payload.Pipe(_, var out)
+        ? Destinations.reader("standard output", out, queue)
+        : null;
+  }
+
   private RendezvousOptions options() {
     Set<String> features = isVerifying() ? Set.of(TransferSession.VERIFY_FEATURE) : Set.of();
-    return RendezvousOptions.of(Purpose.SEND)
+    return RendezvousOptions.of(isPipe() ? Purpose.PIPE : Purpose.SEND)
         .withFeatures(features)
         .withPatience(patience(order.meeting(), frontend))
         .withAccess(order.meeting().access());
@@ -155,7 +171,11 @@ public final class SendSession {
   private @Nullable Ending tellCode(Code code, @Nullable URI relay) {
     Ending problem = codeFile.map(file -> file.write(code)).orElse(null);
     if (problem == null) {
-      teller.tell(codeReady(code));
+      UiEvent.CodeReady ready = codeReady(code);
+      teller.tell(ready);
+      if (order.extras().contains(SendOrder.Extra.QR)) {
+        teller.tell(new UiEvent.QrCode(ready.command()));
+      }
     }
     return problem;
   }
@@ -164,12 +184,17 @@ public final class SendSession {
   private UiEvent.CodeReady codeReady(Code code) {
     Optional<URI> relay = order.meeting().relay();
     String bare = code.withRelay(null).text();
+    String join = isPipe() ? "sluice pipe " : "sluice receive ";
     String command =
         relay
-            .map(uri -> "sluice receive " + RelayInCode.arguments(code, uri))
-            .orElse("sluice receive " + bare);
+            .map(uri -> join + RelayInCode.arguments(code, uri))
+            .orElse(join + bare);
     return new UiEvent.CodeReady(
         bare, command, relay.isPresent() ? UiEvent.Reach.RELAY : UiEvent.Reach.THIS_NETWORK);
+  }
+
+  private boolean isPipe() {
+    return order.payload() instanceof Payload.Pipe;
   }
 
   private boolean isVerifying() {

@@ -30,7 +30,13 @@ interface Sources {
           new OfFiles(SourceTree.of(paths, order.name().orElse(null), options));
       case Payload.Stream(String name, StreamSource.Opener opener) ->
           new OfStream(StreamSource.entry(order.name().orElse(name)), opener);
+      case Payload.Pipe(StreamSource.Opener in, _) -> pipe(in);
     };
+  }
+
+  /// One direction of a pipe.
+  static Sources pipe(StreamSource.Opener in) {
+    return new OfStream(StreamSource.nameless(), in);
   }
 
   record OfFiles(SourceTree tree) implements Sources {

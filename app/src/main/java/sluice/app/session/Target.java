@@ -3,6 +3,7 @@ package sluice.app.session;
 import java.util.Optional;
 import sluice.app.files.DestinationOptions;
 import sluice.app.streams.StreamDestination;
+import sluice.app.streams.StreamSource;
 
 /// Where a receiver puts what it receives.
 public sealed interface Target {
@@ -20,4 +21,7 @@ public sealed interface Target {
   ///
   /// @param name for people
   record Reader(String name, StreamDestination.Opener opener) implements Target {}
+
+  /// A stream each way.
+  record Pipe(StreamSource.Opener in, StreamDestination.Opener out) implements Target {}
 }

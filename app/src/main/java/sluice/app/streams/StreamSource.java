@@ -81,6 +81,11 @@ public final class StreamSource implements AutoCloseable {
     return new ManifestEntry.Stream(0, offered, Attributes.of(null, MODE));
   }
 
+  /// What a stream is offered as whose name nobody will see.
+  public static ManifestEntry nameless() {
+    return new ManifestEntry.Stream(0, FileName.of("stdin"), Attributes.of(null, MODE));
+  }
+
   /// Takes a command; from any thread.
   public void execute(SourceCommand command) {
     queue.add(command);

@@ -34,6 +34,10 @@ public final class JsonView implements View {
 
   @Override
   public void show(UiEvent event) throws OutputClosedException {
+    if (event instanceof UiEvent.QrCode) {
+      // A picture is for people; what is in it the event before has told.
+      return;
+    }
     out.println(line(event));
     if (out.checkError()) {
       throw new OutputClosedException();
@@ -63,6 +67,7 @@ public final class JsonView implements View {
   private static String name(UiEvent event) {
     return switch (event) {
       case UiEvent.CodeReady _ -> "code";
+      case UiEvent.QrCode _ -> throw new IllegalStateException("pictures are for people");
       case UiEvent.Listening _ -> "listening";
       case UiEvent.Waiting _ -> "waiting";
       case UiEvent.Paired _ -> "paired";
@@ -92,6 +97,7 @@ public final class JsonView implements View {
       }
       case UiEvent.Listening(String url) -> json.writeStringField("url", url);
       case UiEvent.Waiting(), UiEvent.Paired(), UiEvent.Reconnecting() -> {}
+      case UiEvent.QrCode _ -> throw new IllegalStateException("pictures are for people");
       case UiEvent.Verification(String words) -> json.writeStringField("words", words);
       case UiEvent.PathChosen(UiEvent.Path path) -> writePath(json, path);
       case UiEvent.Connected(UiEvent.Path path) -> writePath(json, path);

@@ -31,6 +31,7 @@ public final class PlainView implements View {
   public void show(UiEvent event) throws OutputClosedException {
     switch (event) {
       case UiEvent.CodeReady code -> showCode(code);
+      case UiEvent.QrCode(String text) -> say(QrPicture.of(text, Screen.Style.PLAIN));
       case UiEvent.Failed(Ending ending) -> say("sluice: " + ending.message());
       case UiEvent.Progress progress -> showProgress(progress);
       case UiEvent.Verification verification -> sayLine(verification);

@@ -30,6 +30,7 @@ public final class ProgressView implements View {
       case UiEvent.CodeReady code -> showCode(code);
       case UiEvent.Progress progress -> draw(progress);
       case UiEvent.PathChosen(UiEvent.Path chosen) -> path = chosen;
+      case UiEvent.QrCode(String text) -> say(QrPicture.of(text, screen.style()));
       case UiEvent.Failed(Ending ending) -> say(strong("sluice:") + " " + ending.message());
       case UiEvent.Listening _,
           UiEvent.Waiting _,

@@ -13,6 +13,9 @@ public sealed interface UiEvent {
   /// @param command what to type on the other machine
   record CodeReady(String code, String command, Reach reach) implements UiEvent {}
 
+  /// A text to be shown as a picture that a camera reads.
+  record QrCode(String text) implements UiEvent {}
+
   /// Where a code can be used.
   enum Reach {
     /// Wherever the relay can be reached.
