@@ -36,6 +36,7 @@ final class PipeCommand implements Command {
                     + " standard error.")
             .build());
     SendCommand.addCodeOptionsTo(spec);
+    Rate.addLimitTo(spec);
     GlobalOptions.addTo(spec);
     spec.usageMessage()
         .header("Join standard input and output of two machines, both ways.")
@@ -70,7 +71,7 @@ final class PipeCommand implements Command {
             ReceiveOrder.Consent.GIVEN,
             ConflictPolicy.FAIL,
             Set.of(),
-            options.meeting());
+            options.meeting().withLimit(Rate.limit(parsed)));
     Logging.configure(options);
     try (Frontend frontend = Streams.besidePayload(options, surroundings)) {
       return ReceiveSession.run(order, frontend).status();
@@ -87,7 +88,7 @@ final class PipeCommand implements Command {
             SendCommand.code(parsed),
             GlobalOptions.value(parsed, "--code-file").map(Path::of),
             SendCommand.extras(parsed),
-            options.meeting());
+            options.meeting().withLimit(Rate.limit(parsed)));
     Logging.configure(options);
     try (Frontend frontend = Streams.besidePayload(options, surroundings)) {
       return SendSession.run(order, frontend).status();

@@ -64,6 +64,7 @@ final class ReceiveCommand implements Command {
     spec.addOption(
         GlobalOptions.flag(
             "--sha256", "Ask for the SHA-256 of each file and show it on both sides."));
+    Rate.addLimitTo(spec);
     GlobalOptions.addTo(spec);
     spec.usageMessage()
         .header("Receive what the sender of a code offers.")
@@ -97,7 +98,7 @@ final class ReceiveCommand implements Command {
           frontend.questions().isPresent() ? ConflictPolicy.ASK : ConflictPolicy.FAIL;
       ReceiveOrder order =
           new ReceiveOrder(
-              code, target, consent, conflicts.orElse(usual), extras, options.meeting());
+              code, target, consent, conflicts.orElse(usual), extras, options.meeting().withLimit(Rate.limit(parsed)));
       return ReceiveSession.run(order, frontend).status();
     }
   }

@@ -47,6 +47,7 @@ final class SendCommand implements Command {
         GlobalOptions.flag(
             "--sha256", "Compute the SHA-256 of each file and show it on both sides."));
     addCodeOptionsTo(spec);
+    Rate.addLimitTo(spec);
     GlobalOptions.addTo(spec);
     spec.usageMessage()
         .header("Send files to whoever types the code that is shown.")
@@ -99,7 +100,7 @@ final class SendCommand implements Command {
             code(parsed),
             GlobalOptions.value(parsed, "--code-file").map(Path::of),
             extras(parsed),
-            options.meeting());
+            options.meeting().withLimit(Rate.limit(parsed)));
     Logging.configure(options);
     try (Frontend frontend = Streams.frontend(options, surroundings)) {
       return SendSession.run(order, frontend).status();

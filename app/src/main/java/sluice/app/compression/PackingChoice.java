@@ -21,6 +21,11 @@ public final class PackingChoice {
   /// How long the link is measured before it is judged.
   static final long WINDOW_NANOS = 100_000_000;
 
+  /// How long nothing has to wait for the link until it is measured again without packing.
+  static final long LEAST_PATIENCE_NANOS = 500_000_000;
+
+  static final long MOST_PATIENCE_NANOS = 30_000_000_000L;
+
   /// Packing has to be this much faster than the link: the processor is the connection's as well.
   private static final int LEAD = 2;
 
@@ -30,8 +35,16 @@ public final class PackingChoice {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final long NOT_YET = -1;
 
+  /// Whether anything waits for the link.
+  public enum Waiting {
+    NOTHING,
+    SOMETHING
+  }
+
   private long windowNanos = NOT_YET;
   private long windowBytes;
+  private long waitedNanos;
+  private long patienceNanos = LEAST_PATIENCE_NANOS;
   private boolean narrow;
   private double packedBytesPerSecond = SUPPOSED_BYTES_PER_SECOND;
   private int passed;
@@ -41,13 +54,15 @@ public final class PackingChoice {
   /// The session looked at the link.
   ///
   /// @param sentBytes handed to it since the last call
-  /// @param waitingBytes that it has not taken yet
-  public synchronized void sent(long sentBytes, long waitingBytes, long nowNanos) {
-    if (waitingBytes == 0) {
+  /// @param waiting whether more waits for it
+  public synchronized void sent(long sentBytes, Waiting waiting, long nowNanos) {
+    if (waiting == Waiting.NOTHING) {
       // It takes all that there is: something else is the narrow place.
       windowNanos = NOT_YET;
+      giveUpWhatMayNotHelp(nowNanos);
       return;
     }
+    waitedNanos = nowNanos;
     if (windowNanos == NOT_YET) {
       windowNanos = nowNanos;
       windowBytes = 0;
@@ -60,6 +75,15 @@ public final class PackingChoice {
       narrow = linkBytesPerSecond * LEAD < packedBytesPerSecond;
       windowNanos = nowNanos;
       windowBytes = 0;
+    }
+  }
+
+  /// Where nothing waits for the link any more, packing itself may be the narrow place by now: the link
+  /// is measured again without it, ever more seldom.
+  private void giveUpWhatMayNotHelp(long nowNanos) {
+    if (narrow && nowNanos - waitedNanos >= patienceNanos) {
+      narrow = false;
+      patienceNanos = Math.min(2 * patienceNanos, MOST_PATIENCE_NANOS);
     }
   }
 

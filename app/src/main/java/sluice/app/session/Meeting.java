@@ -3,6 +3,7 @@ package sluice.app.session;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import sluice.signaling.RelayAccess;
 import sluice.transport.PeerOptions;
 
@@ -12,5 +13,21 @@ import sluice.transport.PeerOptions;
 /// @param access how a relay is reached
 /// @param peer how the connection is to be
 /// @param patience how long the other side is waited for; nothing for ever
+/// @param limit bytes a second that this side sends or receives at most
 public record Meeting(
-    Optional<URI> relay, RelayAccess access, PeerOptions peer, Optional<Duration> patience) {}
+    Optional<URI> relay,
+    RelayAccess access,
+    PeerOptions peer,
+    Optional<Duration> patience,
+    OptionalLong limit) {
+  /// No faster than so many bytes a second.
+  public Meeting withLimit(OptionalLong bytesPerSecond) {
+    return new Meeting(relay, access, peer, patience, bytesPerSecond);
+  }
+
+  /// As fast as it goes.
+  public Meeting(
+      Optional<URI> relay, RelayAccess access, PeerOptions peer, Optional<Duration> patience) {
+    this(relay, access, peer, patience, OptionalLong.empty());
+  }
+}

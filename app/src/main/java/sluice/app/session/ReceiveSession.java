@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ExitCode;
+import sluice.app.compression.Packing;
+import sluice.app.compression.PackingChoice;
 import sluice.app.transfer.ConflictPolicy;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.ReceiveOptions;
@@ -121,18 +123,19 @@ public final class ReceiveSession {
     Hashes hashes =
         order.extras().contains(ReceiveOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
     Sources back = order.target() instanceof Target.Pipe(var in, _) ? Sources.pipe(in) : null;
+    PackingChoice packing = new PackingChoice();
     try (Destinations destinations = Destinations.open(order.target(), queue);
-        Sources.Reader reader = back == null ? null : back.open(queue)) {
+        Sources.Reader reader = back == null ? null : back.open(queue, new Packing(packing))) {
       TransferSide side =
           back == null || reader == null
               ? new ReceiveSide(
-                  new ReceiveOptions(order.conflicts(), hashes),
+                  new ReceiveOptions(order.conflicts(), hashes, order.meeting().limit()),
                   order.consent(),
                   channels,
                   destinations.disk(),
                   teller,
                   prompter)
-              : pipe(back, reader, destinations, queue);
+              : pipe(reader, destinations, queue, packing);
       SessionParts parts =
           new SessionParts(
               queue,
@@ -156,18 +159,28 @@ public final class ReceiveSession {
   }
 
   private PipeSide pipe(
-      Sources back, Sources.Reader reader, Destinations destinations, SessionQueue queue) {
+      Sources.Reader reader,
+      Destinations destinations,
+      SessionQueue queue,
+      PackingChoice packing) {
     Teller sayings = new Teller(new WarningsOnly(frontend.view()));
     Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
     SendSide sending =
-        new SendSide(Hashes.RANGES, channels, reader.disk(), sayings);
-    return new PipeSide(sending, channels, pipeEnd(destinations, queue, sayings), teller);
+        new SendSide(
+            Hashes.RANGES,
+            channels,
+            reader.disk(),
+            sayings,
+            new LinkUse(packing, order.meeting().limit()));
+    ReceiveSide receiving = pipeEnd(destinations, queue, sayings, order.meeting());
+    return new PipeSide(sending, channels, receiving, teller);
   }
 
   /// The receiving half of a pipe: nobody is asked.
-  static ReceiveSide pipeEnd(Destinations destinations, SessionQueue queue, Teller sayings) {
+  static ReceiveSide pipeEnd(
+      Destinations destinations, SessionQueue queue, Teller sayings, Meeting meeting) {
     return new ReceiveSide(
-        new ReceiveOptions(ConflictPolicy.FAIL, Hashes.RANGES),
+        new ReceiveOptions(ConflictPolicy.FAIL, Hashes.RANGES, meeting.limit()),
         ReceiveOrder.Consent.GIVEN,
         new Channels(queue, PeerOptions.defaults().sendBufferBytes()),
         destinations.disk(),

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ExitCode;
+import sluice.app.compression.Packing;
+import sluice.app.compression.PackingChoice;
 import sluice.app.files.UnusableSourceException;
 import sluice.app.relay.RelayOptions;
 import sluice.app.relay.RelayServer;
@@ -115,15 +117,17 @@ public final class SendSession {
     Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
     Hashes hashes = order.extras().contains(SendOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
     Teller sayings = isPipe() ? new Teller(new WarningsOnly(frontend.view())) : teller;
-    try (Sources.Reader reader = sources.open(queue);
+    PackingChoice packing = new PackingChoice();
+    LinkUse link = new LinkUse(packing, order.meeting().limit());
+    try (Sources.Reader reader = sources.open(queue, new Packing(packing));
         Destinations back = wayBack(queue)) {
       SendSide sending =
-          new SendSide(hashes, channels, reader.disk(), sayings);
+          new SendSide(hashes, channels, reader.disk(), sayings, link);
       TransferSide transfer =
           back == null
               ? sending
               : new PipeSide(
-                  sending, channels, ReceiveSession.pipeEnd(back, queue, sayings), teller);
+                  sending, channels, ReceiveSession.pipeEnd(back, queue, sayings, order.meeting()), teller);
       SessionParts parts =
           new SessionParts(
               queue,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sluice.app.compression.PackingChoice;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.Limits;
 import sluice.app.transfer.Placed;
@@ -31,11 +32,18 @@ final class SendSide implements TransferSide {
   private final Consumer<SourceCommand> disk;
   private final Teller teller;
   private final TransferMeter meter;
+  private final LinkUse link;
   private @Nullable SendEngine engine;
   private @Nullable TransferEnd end;
 
   /// @param disk does the work and posts each result to the session's queue
-  SendSide(Hashes hashes, Channels channels, Consumer<SourceCommand> disk, Teller teller) {
+  SendSide(
+      Hashes hashes,
+      Channels channels,
+      Consumer<SourceCommand> disk,
+      Teller teller,
+      LinkUse link) {
+    this.link = link;
     this.hashes = hashes;
     this.channels = channels;
     this.disk = disk;
@@ -109,7 +117,7 @@ final class SendSide implements TransferSide {
 
   @Override
   public long deadlineNanos() {
-    return meter.deadlineNanos();
+    return Math.min(meter.deadlineNanos(), link.deadlineNanos());
   }
 
   @Override
@@ -120,13 +128,16 @@ final class SendSide implements TransferSide {
     }
     channels.flush();
     while (!channels.isDataWaiting()) {
-      sending.onDataRoom(channels.dataRoom());
+      sending.onDataRoom(link.room(channels.dataRoom(), nowNanos));
       SendCommand command = sending.poll();
       if (command == null) {
         break;
       }
       act(command, nowNanos);
     }
+    boolean waiting = channels.isDataWaiting() || channels.dataRoom() < Limits.MESSAGE_BYTES;
+    link.cranked(
+        waiting ? PackingChoice.Waiting.SOMETHING : PackingChoice.Waiting.NOTHING, nowNanos);
     meter.watch(sending.waitingFor(), nowNanos);
   }
 
@@ -154,7 +165,10 @@ final class SendSide implements TransferSide {
   private void act(SendCommand command, long nowNanos) {
     switch (command) {
       case SendCommand.SendControl(String text) -> channels.sendControl(text);
-      case SendCommand.SendData(var message) -> channels.sendData(message);
+      case SendCommand.SendData(var message) -> {
+        link.sent(message.remaining());
+        channels.sendData(message);
+      }
       case SendCommand.Disk(SourceCommand work) -> disk.accept(work);
       case SendCommand.Tell(TransferEvent event) -> tell(event, nowNanos);
       case SendCommand.Ended(TransferEnd reached) -> {

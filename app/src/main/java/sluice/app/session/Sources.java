@@ -2,18 +2,39 @@ package sluice.app.session;
 
 import java.util.List;
 import java.util.function.Consumer;
+import sluice.app.compression.Packing;
 import sluice.app.files.SourceOptions;
 import sluice.app.files.SourceTree;
 import sluice.app.files.SourceWorker;
 import sluice.app.files.UnusableSourceException;
 import sluice.app.streams.StreamSource;
 import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.SendBatch;
+import sluice.app.transfer.SendBlock;
 import sluice.app.transfer.SourceCommand;
+import sluice.app.transfer.SourceResult;
 
 /// What is offered, and who reads it: the disk, or a stream.
 interface Sources {
   /// Starts reading for one attempt.
-  Reader open(SessionQueue queue);
+  ///
+  /// @param packer packs what was read, where that pays
+  Reader open(SessionQueue queue, Packing packer);
+
+  /// Packs what was read and hands it to the session, on the reader's thread.
+  private static void hand(SourceResult result, SessionQueue queue, Packing packer) {
+    switch (result) {
+      case SourceResult.Opened _ -> packer.nextFile();
+      case SourceResult.Filled(SendBlock block) -> block.pack(packer::pack);
+      case SourceResult.Batched(SendBatch batch) -> batch.pack(packer::pack);
+      case SourceResult.Counted _,
+          SourceResult.Walked _,
+          SourceResult.Unavailable _,
+          SourceResult.Unread _,
+          SourceResult.Closed _ -> {}
+    }
+    queue.post(new Post.SourceDone(result));
+  }
 
   /// Does what an engine asks, and posts each result to the queue.
   record Reader(Consumer<SourceCommand> disk, Runnable closer) implements AutoCloseable {
@@ -41,21 +62,21 @@ interface Sources {
 
   record OfFiles(SourceTree tree) implements Sources {
     @Override
-    public Reader open(SessionQueue queue) {
+    public Reader open(SessionQueue queue, Packing packer) {
       SourceWorker worker =
-          new SourceWorker(tree, result -> queue.post(new Post.SourceDone(result)));
+          new SourceWorker(tree, result -> hand(result, queue, packer));
       return new Reader(worker::execute, worker::close);
     }
   }
 
   record OfStream(ManifestEntry entry, StreamSource.Opener opener) implements Sources {
     @Override
-    public Reader open(SessionQueue queue) {
+    public Reader open(SessionQueue queue, Packing packer) {
       StreamSource stream =
           new StreamSource(
               entry,
               opener,
-              result -> queue.post(new Post.SourceDone(result)),
+              result -> hand(result, queue, packer),
               sentence -> queue.post(new Post.Note(sentence)));
       return new Reader(stream::execute, stream::close);
     }

@@ -79,6 +79,7 @@ final class DataHeader {
     return switch (kind) {
       case END -> flags <= (CHANGED | WITH_SHA256);
       case START -> flags <= RENEWED;
+      case BYTES_OF_FILE, FILES -> flags <= COMPRESSED;
       default -> flags == 0;
     };
   }
@@ -87,7 +88,7 @@ final class DataHeader {
     return switch (kind) {
       case START -> length == ((flags & RENEWED) == 0 ? 0 : RENEWAL_BYTES);
       case BYTES_OF_FILE -> length > 0;
-      case FILES -> length >= FileRecord.FIXED_BYTES;
+      case FILES -> length >= ((flags & COMPRESSED) == 0 ? FileRecord.FIXED_BYTES : 1);
       case RANGE_HASH -> length == RANGE_HASH_BYTES;
       case END -> length == ((flags & WITH_SHA256) == 0 ? 0 : SHA256_BYTES);
       case ABANDON -> length == 1;

@@ -3,15 +3,19 @@ package sluice.app.transfer;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import sluice.app.compression.Zstandard;
 
 /// The optional parts of the protocol that both sides know.
 record Features(Set<String> names) {
   static final String TREES = "trees";
   static final String STREAMS = "streams";
+  static final String COMPRESSION = "compression";
   static final Features NONE = new Features(Set.of());
 
   static List<String> ours() {
-    return List.of(TREES, STREAMS);
+    return Zstandard.isAvailable()
+        ? List.of(TREES, STREAMS, COMPRESSION)
+        : List.of(TREES, STREAMS);
   }
 
   static Features inForce(List<String> theirs) {
@@ -21,6 +25,10 @@ record Features(Set<String> names) {
 
   boolean trees() {
     return names.contains(TREES);
+  }
+
+  boolean compression() {
+    return names.contains(COMPRESSION);
   }
 
   /// Whether an entry may be offered.

@@ -33,6 +33,11 @@ public final class RateLimit {
     bytes -= (double) count;
   }
 
+  /// Whether more was had than there was.
+  public boolean isOwing() {
+    return bytes < 0;
+  }
+
   /// When so many can be had.
   ///
   /// @param count at most the burst

@@ -37,6 +37,7 @@ public final class ReceiveEngine {
   private final Verdicts verdicts;
   private final ManifestIntake intake;
   private State state = State.GREETING;
+  private Features features = Features.NONE;
   private @Nullable String destination;
   private @Nullable Receiving receiving;
   private @Nullable TransferEnd end;
@@ -96,6 +97,7 @@ public final class ReceiveEngine {
   public void onTimeout(long nowNanos) {
     if (state == State.RECEIVING) {
       flow().onTimeout(nowNanos);
+      goOn();
     }
   }
 
@@ -126,7 +128,7 @@ public final class ReceiveEngine {
         new Receiving(
             manifest,
             ledger,
-            new ReceiveStream(manifest, ledger, judging, intake.offered(), hashes),
+            new ReceiveStream(manifest, ledger, judging, intake.offered(), options, hashes, Payloads.of(features)),
             out);
     receiving = flow;
     flow.begin(hashes);
@@ -259,7 +261,8 @@ public final class ReceiveEngine {
       fail(Breakdown.objection(objection));
       return;
     }
-    intake.greeted(Features.inForce(hello.features()));
+    features = Features.inForce(hello.features());
+    intake.greeted(features);
     state = State.MANIFEST;
     grant();
   }

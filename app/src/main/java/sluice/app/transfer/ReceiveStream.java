@@ -14,30 +14,30 @@ import org.jspecify.annotations.Nullable;
 final class ReceiveStream {
   private static final int NONE = -1;
 
-  /// Credit is told again when this much came free.
-  private static final long GRANT_STEP = Limits.BYTE_WINDOW / 16;
-
   private final Manifest manifest;
   private final ReceiveLedger ledger;
   private final Judging judging;
   private final OfferedBytes offered;
   private final Hashes hashes;
+  private final Payloads payloads;
   private final ArrayDeque<DestinationCommand> work = new ArrayDeque<>();
   private final ArrayDeque<TransferEvent> events = new ArrayDeque<>();
   private final BlockFilling blocks = new BlockFilling(work);
   private @Nullable RangeOrder current;
   private int next;
   private int writingBatches;
-  private long spent;
-  private long released;
-  private long granted = Limits.BYTE_WINDOW;
+  private final ByteGrants grants;
 
   ReceiveStream(
       Manifest manifest,
       ReceiveLedger ledger,
       Judging judging,
       OfferedBytes offered,
-      Hashes hashes) {
+      ReceiveOptions options,
+      Hashes hashes,
+      Payloads payloads) {
+    this.grants = new ByteGrants(options.bytesPerSecond());
+    this.payloads = payloads;
     this.manifest = manifest;
     this.ledger = ledger;
     this.judging = judging;
@@ -51,6 +51,7 @@ final class ReceiveStream {
       throw new MalformedMessageException("a data message with a wrong header");
     }
     long cost = DataHeader.cost(message.remaining());
+    grants.came(message.remaining());
     spend(cost);
     int id = DataHeader.id(message);
     if (id >= judging.judged()) {
@@ -69,10 +70,11 @@ final class ReceiveStream {
   }
 
   private void spend(long cost) throws MalformedMessageException {
-    spent += cost;
-    if (spent > granted) {
-      throw new MalformedMessageException("more data than was granted");
-    }
+    grants.spend(cost);
+  }
+
+  private void release(long cost) {
+    grants.release(cost);
   }
 
   /// Makes work of directories and links, up to the next file.
@@ -143,11 +145,17 @@ final class ReceiveStream {
 
   private void bytes(int id, ByteBuffer message, long cost) throws MalformedMessageException {
     long offset = DataHeader.offset(message);
-    if (current(id).bytes(offset, DataHeader.length(message)) == RangeOrder.Step.GAP) {
+    int unpackedBytes = 0;
+    RangeOrder file = current(id);
+    ByteBuffer payload = payloads.of(message);
+    if (payload != message) {
+      unpackedBytes = payload.remaining();
+      spend(unpackedBytes);
+    }
+    if (file.bytes(offset, payload.remaining()) == RangeOrder.Step.GAP) {
       blocks.flush();
     }
-    message.position(message.position() + DataHeader.BYTES);
-    blocks.fill(message, offset, cost);
+    blocks.fill(payload, offset, cost + unpackedBytes);
   }
 
   private void rangeHash(int id, ByteBuffer message, long cost) throws MalformedMessageException {
@@ -156,8 +164,11 @@ final class ReceiveStream {
     int at = message.position() + DataHeader.BYTES;
     work.add(
         new DestinationCommand.CheckRange(
-            id, DataHeader.offset(message), message.getLong(at), message.getLong(at + Long.BYTES)));
-    released += cost;
+            id,
+            DataHeader.offset(message),
+            message.getLong(at),
+            message.getLong(at + Long.BYTES)));
+    release(cost);
   }
 
   private void end(int id, ByteBuffer message, long cost) throws MalformedMessageException {
@@ -198,12 +209,12 @@ final class ReceiveStream {
     if (reason == null || (reason == AbandonReason.SKIPPED && !settled)) {
       throw new MalformedMessageException("a file was abandoned for no reason");
     }
-    released += cost;
+    release(cost);
     RangeOrder open = current;
     if (open != null && open.id() == id) {
-      released += blocks.drop();
+      release(blocks.drop());
       current = null;
-      released += ledger.frameCost(id);
+      release(ledger.frameCost(id));
       work.add(new DestinationCommand.Discard(id));
     } else {
       passTo(id);
@@ -227,8 +238,13 @@ final class ReceiveStream {
 
   /// The content is copied once for all of the records.
   private void files(ByteBuffer message, long cost) throws MalformedMessageException {
-    byte[] copy = new byte[DataHeader.length(message)];
-    message.get(message.position() + DataHeader.BYTES, copy);
+    ByteBuffer payload = payloads.of(message);
+    byte[] copy = new byte[payload.remaining()];
+    payload.get(copy);
+    if (payload != message) {
+      spend(copy.length);
+      cost += copy.length;
+    }
     ByteBuffer records = ByteBuffer.wrap(copy);
     List<DestinationCommand.SmallFile> files = new ArrayList<>();
     int dropped = 0;
@@ -246,9 +262,9 @@ final class ReceiveStream {
         files.add(file);
       }
     }
-    released += (long) dropped * Limits.MESSAGE_COST;
+    release((long) dropped * Limits.MESSAGE_COST);
     if (files.isEmpty()) {
-      released += cost;
+      release(cost);
     } else {
       writingBatches++;
       work.add(new DestinationCommand.WriteFiles(files, cost));
@@ -286,12 +302,12 @@ final class ReceiveStream {
 
   void written(int id, WriteBlock done) {
     ledger.written(id, done.length());
-    released += blocks.written(done);
+    release(blocks.written(done));
   }
 
   void written(DestinationCommand.WriteFiles done) {
     writingBatches--;
-    released += done.cost();
+    release(done.cost());
     for (DestinationCommand.SmallFile file : done.files()) {
       ledger.written(file.file().id(), file.record().lengthBytes());
     }
@@ -299,7 +315,7 @@ final class ReceiveStream {
 
   /// Something is about to be settled.
   void settles(int id) {
-    released += ledger.frameCost(id);
+    release(ledger.frameCost(id));
   }
 
   void ask(DestinationCommand command) {
@@ -317,15 +333,9 @@ final class ReceiveStream {
     return events.poll();
   }
 
-  /// Whether enough came free to tell the sender.
-  boolean hasNewGrant() {
-    return released + Limits.BYTE_WINDOW - granted >= GRANT_STEP;
-  }
-
-  /// The limit to tell the sender.
-  long grant() {
-    granted = Math.max(granted, released + Limits.BYTE_WINDOW);
-    return granted;
+  /// What the sender may send.
+  ByteGrants grants() {
+    return grants;
   }
 
   boolean waitsForDisk() {

@@ -36,12 +36,13 @@ final class Receiving {
   }
 
   void onTimeout(long nowNanos) {
+    stream.grants().tick(nowNanos);
     syncIfDue(nowNanos);
     progressIfDue(nowNanos);
   }
 
   long deadlineNanos() {
-    return clock.deadlineNanos();
+    return Math.min(clock.deadlineNanos(), stream.grants().deadlineNanos());
   }
 
   void written(int id, WriteBlock block, long nowNanos) {
@@ -124,12 +125,12 @@ final class Receiving {
   }
 
   boolean hasNewGrant() {
-    return stream.hasNewGrant();
+    return stream.grants().hasNew();
   }
 
   /// Bytes that the sender may send in all.
   long grant() {
-    return stream.grant();
+    return stream.grants().next();
   }
 
   /// @param otherwise what it waits for if not for the disk

@@ -19,6 +19,8 @@ public final class SendBatch {
   private final SendCommand.SendData command;
   private final List<Placed> members = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
+  private final SendPlan.Payloads payloads;
+  private int unpacked;
   private int planned;
 
   /// What became of a member.
@@ -33,7 +35,8 @@ public final class SendBatch {
       byte @Nullable [] sha256,
       @Nullable AbandonReason reason) {}
 
-  SendBatch(int messageBytes) {
+  SendBatch(int messageBytes, SendPlan.Payloads payloads) {
+    this.payloads = payloads;
     this.message = ByteBuffer.allocate(messageBytes);
     this.command = new SendCommand.SendData(message);
   }
@@ -43,6 +46,25 @@ public final class SendBatch {
     outcomes.clear();
     message.clear().position(DataHeader.BYTES);
     planned = DataHeader.BYTES;
+    unpacked = 0;
+  }
+
+  /// Packs the records, if they shrink; the last thing before the batch is handed back.
+  public void pack(PayloadPacker packer) {
+    int length = message.position() - DataHeader.BYTES;
+    if (payloads == SendPlan.Payloads.PLAIN || length == 0) {
+      return;
+    }
+    int packed = packer.pack(message.array(), DataHeader.BYTES, length);
+    if (packed > 0) {
+      unpacked = length;
+      message.position(DataHeader.BYTES + packed);
+    }
+  }
+
+  /// What the records unpack to, or 0 if they are not packed.
+  int unpackedBytes() {
+    return unpacked;
   }
 
   /// Whether a file of this size still fits.
@@ -125,7 +147,8 @@ public final class SendBatch {
   SendCommand.SendData message() {
     int length = message.position() - DataHeader.BYTES;
     message.flip();
-    DataHeader.write(message, DataHeader.FILES, 0, members.getFirst().id(), 0, length);
+    int flags = unpacked == 0 ? 0 : DataHeader.COMPRESSED;
+    DataHeader.write(message, DataHeader.FILES, flags, members.getFirst().id(), 0, length);
     message.position(0);
     return command;
   }

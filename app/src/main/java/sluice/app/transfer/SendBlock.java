@@ -1,6 +1,7 @@
 package sluice.app.transfer;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /// A piece of a source file on its way from the disk to the `data` channel: a few messages side by side in one array,
 /// each with room for its header before its payload, so that the bytes are not moved again. Reused. The disk's thread
@@ -20,13 +21,16 @@ public final class SendBlock {
   private final long[] hashes = new long[2 * HASHES];
   private final long[] rangeStarts = new long[HASHES];
   private final long[] dataEnds = new long[HASHES];
+  private final SendPlan.Payloads payloads;
+  private final int[] packedBytes = new int[MESSAGES];
   private int hashCount;
   private int id;
   private long offset;
   private int length;
 
-  SendBlock(int messageBytes) {
+  SendBlock(int messageBytes, SendPlan.Payloads payloads) {
     this.messageBytes = messageBytes;
+    this.payloads = payloads;
     this.bytes = new byte[messageBytes * MESSAGES];
     for (int i = 0; i < MESSAGES; i++) {
       messages[i] = ByteBuffer.wrap(bytes, i * messageBytes, messageBytes).slice();
@@ -44,6 +48,7 @@ public final class SendBlock {
     this.offset = offset;
     this.length = length;
     this.hashCount = 0;
+    Arrays.fill(packedBytes, 0);
   }
 
   /// A piece of a stream came: its offset, and how long it is; 0 at the stream's end.
@@ -84,6 +89,28 @@ public final class SendBlock {
   public int payloadLength(int index) {
     int payloadBytes = messageBytes - DataHeader.BYTES;
     return Math.min(payloadBytes, length - index * payloadBytes);
+  }
+
+  /// Packs what shrinks; the last thing before the block is handed back. Offsets, lengths and hashes stay those of
+  /// the unpacked bytes.
+  public void pack(PayloadPacker packer) {
+    if (payloads == SendPlan.Payloads.PLAIN) {
+      return;
+    }
+    for (int i = 0; i < payloads(); i++) {
+      packedBytes[i] = packer.pack(bytes, payloadAt(i), payloadLength(i));
+    }
+  }
+
+  /// Bytes of the message with this payload, with its header.
+  int messageBytes(int index) {
+    int packed = packedBytes[index];
+    return DataHeader.BYTES + (packed == 0 ? payloadLength(index) : packed);
+  }
+
+  /// What this payload unpacks to, or 0 if it is not packed.
+  int unpackedBytes(int index) {
+    return packedBytes[index] == 0 ? 0 : payloadLength(index);
   }
 
   /// Tells the hash of the next range that ends in this block, or at its end.
@@ -130,9 +157,11 @@ public final class SendBlock {
   /// The finished message with this payload.
   SendCommand.SendData message(int index) {
     ByteBuffer message = messages[index].clear();
-    int payloadLength = payloadLength(index);
-    DataHeader.write(message, DataHeader.BYTES_OF_FILE, 0, id, payloadOffset(index), payloadLength);
-    message.position(0).limit(DataHeader.BYTES + payloadLength);
+    int end = messageBytes(index);
+    int flags = packedBytes[index] == 0 ? 0 : DataHeader.COMPRESSED;
+    DataHeader.write(
+        message, DataHeader.BYTES_OF_FILE, flags, id, payloadOffset(index), end - DataHeader.BYTES);
+    message.position(0).limit(end);
     return commands[index];
   }
 }

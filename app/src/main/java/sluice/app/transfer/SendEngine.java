@@ -317,7 +317,8 @@ public final class SendEngine {
             manifest,
             messageBytes,
             alsoSha256 ? Hashes.SHA256 : Hashes.RANGES,
-            features.trees() ? SendPlan.Batching.BATCHES : SendPlan.Batching.SINGLE_FILES);
+            features.trees() ? SendPlan.Batching.BATCHES : SendPlan.Batching.SINGLE_FILES,
+            features.compression() ? SendPlan.Payloads.PACKED : SendPlan.Payloads.PLAIN);
     SendStream flow = new SendStream(manifest, progress, plan);
     flow.credit(credit.bytes());
     flow.room(room);

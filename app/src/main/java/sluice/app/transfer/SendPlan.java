@@ -29,6 +29,7 @@ final class SendPlan {
   private final Hashes hashes;
   private final int messageBytes;
   private final Batching batching;
+  private final Payloads payloads;
   private final ArrayDeque<SendBlock> free = new ArrayDeque<>();
   private final ArrayDeque<SendBatch> freeBatches = new ArrayDeque<>();
   private int madeBlocks;
@@ -48,7 +49,15 @@ final class SendPlan {
     BATCHES
   }
 
-  SendPlan(Manifest manifest, int messageBytes, Hashes hashes, Batching batching) {
+  /// Whether the receiver unpacks.
+  enum Payloads {
+    PLAIN,
+    PACKED
+  }
+
+  SendPlan(
+      Manifest manifest, int messageBytes, Hashes hashes, Batching batching, Payloads payloads) {
+    this.payloads = payloads;
     this.manifest = manifest;
     this.messageBytes = messageBytes;
     this.hashes = hashes;
@@ -106,7 +115,7 @@ final class SendPlan {
     SendBatch fresh = freeBatches.poll();
     if (fresh == null && madeBatches < BATCHES) {
       madeBatches++;
-      fresh = new SendBatch(messageBytes);
+      fresh = new SendBatch(messageBytes, payloads);
     }
     if (fresh != null) {
       fresh.clear();
@@ -142,7 +151,7 @@ final class SendPlan {
         return null;
       }
       madeBlocks++;
-      block = new SendBlock(messageBytes);
+      block = new SendBlock(messageBytes, payloads);
     }
     Extent from = extents.get(extent);
     int length = (int) Math.min(SendBlock.capacity(messageBytes), from.to() - offset);

@@ -142,7 +142,7 @@ final class SendStream {
 
   private SendCommand.@Nullable SendData bytes(SendBlock from) {
     int length = from.payloadLength(payload);
-    if (!spend(DataHeader.BYTES + length, 1)) {
+    if (!spend(from.messageBytes(payload), 1, from.unpackedBytes(payload))) {
       return null;
     }
     sentOfBlock += length;
@@ -231,7 +231,7 @@ final class SendStream {
   }
 
   private SendCommand.@Nullable SendData files(SendBatch batch) {
-    if (!spend(batch.messageBytes(), 1 + batch.outcomes().size())) {
+    if (!spend(batch.messageBytes(), 1 + batch.outcomes().size(), batch.unpackedBytes())) {
       return null;
     }
     results.remove();
@@ -301,7 +301,12 @@ final class SendStream {
 
   /// @param units the message, and each record in it
   private boolean spend(int messageBytes, int units) {
-    long cost = messageBytes + (long) units * Limits.MESSAGE_COST;
+    return spend(messageBytes, units, 0);
+  }
+
+  /// @param unpackedBytes what a packed payload becomes, which is charged as well
+  private boolean spend(int messageBytes, int units, int unpackedBytes) {
+    long cost = messageBytes + (long) units * Limits.MESSAGE_COST + unpackedBytes;
     if (spent + cost > credit || messageBytes > room) {
       return false;
     }

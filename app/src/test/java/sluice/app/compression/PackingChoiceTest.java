@@ -16,14 +16,14 @@ final class PackingChoiceTest {
   private void busyLink(long bytesPerSecond) {
     for (int i = 0; i < 100; i++) {
       nowNanos += 10 * MILLISECOND;
-      choice.sent(bytesPerSecond / 100, 1 << 20, nowNanos);
+      choice.sent(bytesPerSecond / 100, PackingChoice.Waiting.SOMETHING, nowNanos);
     }
   }
 
   @Test
   void nothingIsPackedBeforeTheLinkIsKnown() {
     assertThat(choice.tries(PAYLOAD)).isFalse();
-    choice.sent(1000, 1 << 20, MILLISECOND);
+    choice.sent(1000, PackingChoice.Waiting.SOMETHING, MILLISECOND);
     assertThat(choice.tries(PAYLOAD)).isFalse();
   }
 
@@ -54,7 +54,7 @@ final class PackingChoiceTest {
   void aLinkThatNeverMakesAnythingWaitIsNotTheNarrowPlace() {
     for (int i = 0; i < 100; i++) {
       nowNanos += 10 * MILLISECOND;
-      choice.sent(1000, 0, nowNanos);
+      choice.sent(1000, PackingChoice.Waiting.NOTHING, nowNanos);
     }
     assertThat(choice.tries(PAYLOAD)).isFalse();
   }
