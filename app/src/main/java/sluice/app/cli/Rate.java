@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 /// Rates as people write them, in bytes a second: `500k`, `2M`, `1.5MB`, `10MiB`, and `100Mbit` in bits.
 final class Rate {
   private static final Pattern FORM =
-      Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)([kmgt]i?)?(b|bit)?(?:/s|ps)?");
+      Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)([kmgt]i?)?(b|bit|bps)?(?:/s)?");
   private static final Map<String, Double> FACTORS =
       Map.of(
           "k", 1e3, "m", 1e6, "g", 1e9, "t", 1e12, "ki", 0x1p10, "mi", 0x1p20, "gi", 0x1p30, "ti",
@@ -34,9 +34,7 @@ final class Rate {
   /// What was said.
   static OptionalLong limit(ParseResult parsed) throws UsageException {
     Optional<String> text = GlobalOptions.value(parsed, "--limit");
-    return text.isPresent()
-        ? OptionalLong.of(parse("--limit", text.get()))
-        : OptionalLong.empty();
+    return text.isPresent() ? OptionalLong.of(parse("--limit", text.get())) : OptionalLong.empty();
   }
 
   /// Bytes a second, at least 1.
@@ -50,7 +48,7 @@ final class Rate {
     if (unit != null) {
       value *= FACTORS.getOrDefault(unit, 1.0);
     }
-    if ("bit".equals(form.group(3))) {
+    if ("bit".equals(form.group(3)) || "bps".equals(form.group(3))) {
       value /= Byte.SIZE;
     }
     if (value < 1 || value > MOST) {
@@ -61,6 +59,9 @@ final class Rate {
 
   private static UsageException wrong(String option, String text) {
     return new UsageException(
-        option + " takes bytes a second, like 500k or 2M, or bits like 100Mbit, not '" + text + "'");
+        option
+            + " takes bytes a second, like 500k or 2M, or bits like 100Mbit, not '"
+            + text
+            + "'");
   }
 }

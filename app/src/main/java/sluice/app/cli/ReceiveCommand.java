@@ -98,7 +98,12 @@ final class ReceiveCommand implements Command {
           frontend.questions().isPresent() ? ConflictPolicy.ASK : ConflictPolicy.FAIL;
       ReceiveOrder order =
           new ReceiveOrder(
-              code, target, consent, conflicts.orElse(usual), extras, options.meeting().withLimit(Rate.limit(parsed)));
+              code,
+              target,
+              consent,
+              conflicts.orElse(usual),
+              extras,
+              options.meeting().withLimit(Rate.limit(parsed)));
       return ReceiveSession.run(order, frontend).status();
     }
   }

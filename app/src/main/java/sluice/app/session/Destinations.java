@@ -29,8 +29,7 @@ record Destinations(Consumer<DestinationCommand> disk, Runnable closer) implemen
   /// To one reader.
   static Destinations reader(String name, StreamDestination.Opener opener, SessionQueue queue) {
     StreamDestination stream =
-        new StreamDestination(
-            name, opener, result -> queue.post(new Post.DestinationDone(result)));
+        new StreamDestination(name, opener, result -> queue.post(new Post.DestinationDone(result)));
     return new Destinations(stream::execute, stream::close);
   }
 

@@ -20,8 +20,7 @@ final class LinkUse {
   /// @param limit bytes a second, if the user named any
   LinkUse(PackingChoice packing, OptionalLong limit) {
     this.packing = packing;
-    this.limit =
-        limit.isPresent() ? new RateLimit(limit.getAsLong(), Limits.MESSAGE_BYTES) : null;
+    this.limit = limit.isPresent() ? new RateLimit(limit.getAsLong(), Limits.MESSAGE_BYTES) : null;
   }
 
   /// How many of the bytes that the channel takes may be sent now.

@@ -22,8 +22,7 @@ final class PipeSide implements TransferSide {
   private boolean told;
 
   /// @param sendingChannels those of the sending side
-  PipeSide(
-      TransferSide sending, Channels sendingChannels, TransferSide receiving, Teller teller) {
+  PipeSide(TransferSide sending, Channels sendingChannels, TransferSide receiving, Teller teller) {
     this.teller = teller;
     this.sending = sending;
     this.sendingChannels = sendingChannels;

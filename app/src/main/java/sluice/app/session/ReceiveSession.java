@@ -148,8 +148,7 @@ public final class ReceiveSession {
               CodeSink.NONE,
               order.meeting().peer());
       RendezvousOptions options =
-          RendezvousOptions.of(
-                  order.target() instanceof Target.Pipe ? Purpose.PIPE : Purpose.SEND)
+          RendezvousOptions.of(order.target() instanceof Target.Pipe ? Purpose.PIPE : Purpose.SEND)
               .withPatience(SendSession.patience(order.meeting(), frontend))
               .withAccess(order.meeting().access());
       Rendezvous rendezvous =
@@ -159,10 +158,7 @@ public final class ReceiveSession {
   }
 
   private PipeSide pipe(
-      Sources.Reader reader,
-      Destinations destinations,
-      SessionQueue queue,
-      PackingChoice packing) {
+      Sources.Reader reader, Destinations destinations, SessionQueue queue, PackingChoice packing) {
     Teller sayings = new Teller(new WarningsOnly(frontend.view()));
     Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
     SendSide sending =

@@ -121,13 +121,15 @@ public final class SendSession {
     LinkUse link = new LinkUse(packing, order.meeting().limit());
     try (Sources.Reader reader = sources.open(queue, new Packing(packing));
         Destinations back = wayBack(queue)) {
-      SendSide sending =
-          new SendSide(hashes, channels, reader.disk(), sayings, link);
+      SendSide sending = new SendSide(hashes, channels, reader.disk(), sayings, link);
       TransferSide transfer =
           back == null
               ? sending
               : new PipeSide(
-                  sending, channels, ReceiveSession.pipeEnd(back, queue, sayings, order.meeting()), teller);
+                  sending,
+                  channels,
+                  ReceiveSession.pipeEnd(back, queue, sayings, order.meeting()),
+                  teller);
       SessionParts parts =
           new SessionParts(
               queue,
@@ -189,10 +191,7 @@ public final class SendSession {
     Optional<URI> relay = order.meeting().relay();
     String bare = code.withRelay(null).text();
     String join = isPipe() ? "sluice pipe " : "sluice receive ";
-    String command =
-        relay
-            .map(uri -> join + RelayInCode.arguments(code, uri))
-            .orElse(join + bare);
+    String command = relay.map(uri -> join + RelayInCode.arguments(code, uri)).orElse(join + bare);
     return new UiEvent.CodeReady(
         bare, command, relay.isPresent() ? UiEvent.Reach.RELAY : UiEvent.Reach.THIS_NETWORK);
   }

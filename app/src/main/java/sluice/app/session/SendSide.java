@@ -38,11 +38,7 @@ final class SendSide implements TransferSide {
 
   /// @param disk does the work and posts each result to the session's queue
   SendSide(
-      Hashes hashes,
-      Channels channels,
-      Consumer<SourceCommand> disk,
-      Teller teller,
-      LinkUse link) {
+      Hashes hashes, Channels channels, Consumer<SourceCommand> disk, Teller teller, LinkUse link) {
     this.link = link;
     this.hashes = hashes;
     this.channels = channels;

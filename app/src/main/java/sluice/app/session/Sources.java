@@ -63,8 +63,7 @@ interface Sources {
   record OfFiles(SourceTree tree) implements Sources {
     @Override
     public Reader open(SessionQueue queue, Packing packer) {
-      SourceWorker worker =
-          new SourceWorker(tree, result -> hand(result, queue, packer));
+      SourceWorker worker = new SourceWorker(tree, result -> hand(result, queue, packer));
       return new Reader(worker::execute, worker::close);
     }
   }

@@ -13,9 +13,7 @@ record Features(Set<String> names) {
   static final Features NONE = new Features(Set.of());
 
   static List<String> ours() {
-    return Zstandard.isAvailable()
-        ? List.of(TREES, STREAMS, COMPRESSION)
-        : List.of(TREES, STREAMS);
+    return Zstandard.isAvailable() ? List.of(TREES, STREAMS, COMPRESSION) : List.of(TREES, STREAMS);
   }
 
   static Features inForce(List<String> theirs) {

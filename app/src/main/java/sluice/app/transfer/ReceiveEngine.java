@@ -128,7 +128,14 @@ public final class ReceiveEngine {
         new Receiving(
             manifest,
             ledger,
-            new ReceiveStream(manifest, ledger, judging, intake.offered(), options, hashes, Payloads.of(features)),
+            new ReceiveStream(
+                manifest,
+                ledger,
+                judging,
+                intake.offered(),
+                options,
+                hashes,
+                Payloads.of(features)),
             out);
     receiving = flow;
     flow.begin(hashes);

@@ -164,10 +164,7 @@ final class ReceiveStream {
     int at = message.position() + DataHeader.BYTES;
     work.add(
         new DestinationCommand.CheckRange(
-            id,
-            DataHeader.offset(message),
-            message.getLong(at),
-            message.getLong(at + Long.BYTES)));
+            id, DataHeader.offset(message), message.getLong(at), message.getLong(at + Long.BYTES)));
     release(cost);
   }
 

@@ -13,7 +13,12 @@ final class Wording {
   /// The line for an event that has one.
   static @Nullable String line(UiEvent event) {
     return switch (event) {
-      case UiEvent.CodeReady _, UiEvent.QrCode _, UiEvent.Progress _, UiEvent.Failed _, UiEvent.PathChosen _ -> null;
+      case UiEvent.CodeReady _,
+          UiEvent.QrCode _,
+          UiEvent.Progress _,
+          UiEvent.Failed _,
+          UiEvent.PathChosen _ ->
+          null;
       case UiEvent.Listening(String url) -> "Listening at " + Escaper.escape(url);
       case UiEvent.Waiting() -> "Waiting for the other side.";
       case UiEvent.Paired() -> "Paired: both sides know the code.";
