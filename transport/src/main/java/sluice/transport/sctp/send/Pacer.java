@@ -2,21 +2,27 @@ package sluice.transport.sctp.send;
 
 import sluice.transport.sctp.send.congestion.CongestionController;
 
-/// Spreads packets over time: a packet may leave when its turn has come, and turns follow each other at the pacing rate.
-/// After a pause a short burst is allowed, since a driver wakes up late and sends in batches.
+/// Spreads packets over time, in small bursts: when its turn has come, what half a millisecond carries at the pacing rate
+/// may leave at once, then it holds until the rate has caught up. Packets let go one by one would each cost the driver a
+/// wake-up and a system call of their own; those of a burst share both.
+///
+/// After a pause, or where the driver wakes up late, a further millisecond may be made good.
 final class Pacer {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
-  private static final long BURST_NANOS = 1_000_000L;
+  private static final long LATE_NANOS = 1_000_000L;
+  private static final int BURSTS_PER_SECOND = 2_000;
   private static final int MIN_BURST_PACKETS = 2;
+  private static final long MAX_BURST_BYTES = 256 << 10;
 
   private long nextNanos;
+  private long burstLeftBytes;
 
   boolean mayHold(long rate) {
     return rate != CongestionController.UNPACED;
   }
 
   boolean isOpen(long nowNanos) {
-    return nowNanos >= nextNanos;
+    return burstLeftBytes > 0 || nowNanos >= nextNanos;
   }
 
   long deadlineNanos() {
@@ -26,17 +32,23 @@ final class Pacer {
   void onSent(long nowNanos, int bytes, int packetBytes, long rate) {
     if (rate == CongestionController.UNPACED) {
       nextNanos = nowNanos;
+      burstLeftBytes = 0;
       return;
     }
     long safeRate = Math.max(rate, 1);
-    long burstNanos =
-        Math.max(BURST_NANOS, nanosFor((long) MIN_BURST_PACKETS * packetBytes, safeRate));
-    long from = Math.max(nextNanos, nowNanos - burstNanos);
-    nextNanos = from + nanosFor(bytes, safeRate);
+    long leastBurst = (long) MIN_BURST_PACKETS * packetBytes;
+    if (burstLeftBytes <= 0) {
+      burstLeftBytes =
+          Math.clamp(safeRate / BURSTS_PER_SECOND, leastBurst, Math.max(leastBurst, MAX_BURST_BYTES));
+    }
+    burstLeftBytes -= bytes;
+    long lateNanos = Math.max(LATE_NANOS, nanosFor(leastBurst, safeRate));
+    nextNanos = Math.max(nextNanos, nowNanos - lateNanos) + nanosFor(bytes, safeRate);
   }
 
   void reset() {
     nextNanos = 0;
+    burstLeftBytes = 0;
   }
 
   private static long nanosFor(long bytes, long rate) {
