@@ -39,7 +39,8 @@ final class Pacer {
     long leastBurst = (long) MIN_BURST_PACKETS * packetBytes;
     if (burstLeftBytes <= 0) {
       burstLeftBytes =
-          Math.clamp(safeRate / BURSTS_PER_SECOND, leastBurst, Math.max(leastBurst, MAX_BURST_BYTES));
+          Math.clamp(
+              safeRate / BURSTS_PER_SECOND, leastBurst, Math.max(leastBurst, MAX_BURST_BYTES));
     }
     burstLeftBytes -= bytes;
     long lateNanos = Math.max(LATE_NANOS, nanosFor(leastBurst, safeRate));

@@ -39,6 +39,7 @@ public final class Bbr implements CongestionController {
   private static final long MAX_PROBE_ROUNDS = 63;
 
   private final PathModel model = new PathModel();
+  private final ProbeInterval interval = new ProbeInterval();
   private final FairWindow fair = new FairWindow();
   private int packetBytes;
   private Phase phase = Phase.STARTUP;
@@ -53,10 +54,8 @@ public final class Bbr implements CongestionController {
   private long phaseBeganRound;
   private long cycleBeganNanos;
   private long cycleBeganRound;
-  private long probeWaitNanos = 2 * SECOND;
   private long probeRttEndsNanos;
   private long smoothedRttNanos;
-  private long spread = 0x9E3779B97F4A7C15L;
 
   private enum Phase {
     STARTUP,
@@ -189,7 +188,7 @@ public final class Bbr implements CongestionController {
       inFlightHigh = fair.bytes();
       model.forgetLosses();
       beginDown(sample.nowNanos);
-    } else if (sample.nowNanos - cycleBeganNanos > probeWaitNanos) {
+    } else if (sample.nowNanos - cycleBeganNanos > interval.nanos()) {
       beginDown(sample.nowNanos);
       enter(Phase.SHARED, sample.nowNanos);
     }
@@ -219,7 +218,7 @@ public final class Bbr implements CongestionController {
   /// as much.
   private boolean mayProbe(AcknowledgementSample sample) {
     long cycleRounds = Math.min(MAX_PROBE_ROUNDS, model.bdp(1.0) / Math.max(packetBytes, 1));
-    return sample.nowNanos - cycleBeganNanos > probeWaitNanos
+    return sample.nowNanos - cycleBeganNanos > interval.nanos()
         || model.rounds() - cycleBeganRound > Math.max(cycleRounds, 8);
   }
 
@@ -227,8 +226,7 @@ public final class Bbr implements CongestionController {
     model.nextCycle();
     cycleBeganNanos = nowNanos;
     cycleBeganRound = model.rounds();
-    spread = spread * 6364136223846793005L + nowNanos;
-    probeWaitNanos = 2 * SECOND + Long.remainderUnsigned(spread >>> 16, SECOND);
+    interval.onProbed(alone, model.bandwidth(), smoothedRttNanos, nowNanos);
     enter(Phase.DOWN, nowNanos);
   }
 
@@ -323,7 +321,6 @@ public final class Bbr implements CongestionController {
     return (long) MIN_WINDOW_PACKETS * packetBytes;
   }
 
-  /// What a driver sends in one go.
   private long quantum() {
     long inAMillisecond = model.boundedBandwidth() / 1_000;
     return Math.clamp(inAMillisecond, 2L * packetBytes, 65_536L);
