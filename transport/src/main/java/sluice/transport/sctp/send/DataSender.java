@@ -256,6 +256,8 @@ public final class DataSender {
     frozen = false;
     nowNanos = now;
     spuriousLoss.end();
+    // What arrived before the pause may be acknowledged only now: that is no round trip.
+    rate.onPathChanged(transmission.lastPacketNumber());
     markAllLost();
     lostBytes = 0;
     partialReliability.advance();
