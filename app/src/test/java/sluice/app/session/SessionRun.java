@@ -88,6 +88,13 @@ final class SessionRun {
         "receiver", person, frontend -> ReceiveSession.run(order, frontend, connector));
   }
 
+  static SessionRun receive(ReceiveOrder order) {
+    return new SessionRun(
+        "receiver",
+        Optional.empty(),
+        frontend -> ReceiveSession.run(order, frontend, PeerConnection::open));
+  }
+
   /// Waits for the sender's code.
   String code() throws InterruptedException {
     return view.await(UiEvent.CodeReady.class).code();
