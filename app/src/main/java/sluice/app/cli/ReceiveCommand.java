@@ -64,6 +64,7 @@ final class ReceiveCommand implements Command {
     spec.addOption(
         GlobalOptions.flag(
             "--sha256", "Ask for the SHA-256 of each file and show it on both sides."));
+    TreeOptions.addToReceive(spec);
     Rate.addLimitTo(spec);
     GlobalOptions.addTo(spec);
     spec.usageMessage()
@@ -148,7 +149,8 @@ final class ReceiveCommand implements Command {
     if (output.equals(Optional.of("-"))) {
       return new Target.Reader("standard output", () -> new StandardOutput(surroundings.payload()));
     }
-    return new Target.Files(output);
+    return new Target.Files(
+        output, TreeOptions.destination(parsed, !GlobalOptions.has(parsed, "--yes")));
   }
 
   /// All that stands behind the code, or behind `--` where the code comes from a file.

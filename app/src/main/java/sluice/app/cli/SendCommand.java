@@ -47,10 +47,11 @@ final class SendCommand implements Command {
         GlobalOptions.flag(
             "--sha256", "Compute the SHA-256 of each file and show it on both sides."));
     addCodeOptionsTo(spec);
+    TreeOptions.addToSend(spec);
     Rate.addLimitTo(spec);
     GlobalOptions.addTo(spec);
     spec.usageMessage()
-        .header("Send files to whoever types the code that is shown.")
+        .header("Send files and folders to whoever types the code that is shown.")
         .description(
             "",
             "Shows a code and sends the files to whoever types it: once, to one receiver. Ends with"
@@ -60,6 +61,7 @@ final class SendCommand implements Command {
             "",
             "Examples:",
             "  sluice send photo.raw notes.txt",
+            "  sluice send Pictures --exclude '*.tmp'",
             "  sluice send --relay relay.example --code-file /run/backup.code dump.sql");
     return spec;
   }
@@ -103,6 +105,9 @@ final class SendCommand implements Command {
             options.meeting().withLimit(Rate.limit(parsed)));
     Logging.configure(options);
     try (Frontend frontend = Streams.frontend(options, surroundings)) {
+      if (GlobalOptions.has(parsed, "--dry-run")) {
+        return SendSession.rehearse(order, frontend).status();
+      }
       return SendSession.run(order, frontend).status();
     }
   }
@@ -125,7 +130,7 @@ final class SendCommand implements Command {
       throw new UsageException(
           "send needs something to send: PATH…, - for standard input, or --exec");
     }
-    return new Payload.Files(names);
+    return new Payload.Files(names, TreeOptions.source(parsed));
   }
 
   static CodeChoice code(ParseResult parsed) throws UsageException {

@@ -2,6 +2,7 @@ package sluice.app.files;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,24 @@ final class EntryMaker {
       return List.of();
     }
     return kept;
+  }
+
+  /// The same of a file that the user named.
+  List<Attributes.ExtendedAttribute> extendedOf(
+      FileName file, FileName path, SourceWalk.Listener listener) throws IOException {
+    if (options.extras().isEmpty()) {
+      return List.of();
+    }
+    byte[] bytes = file.bytes();
+    int slash = bytes.length - 1;
+    while (slash >= 0 && bytes[slash] != '/') {
+      slash--;
+    }
+    byte[] above = slash < 0 ? new byte[] {'.'} : Arrays.copyOf(bytes, slash + 1);
+    FileName last = FileName.ofBytes(Arrays.copyOfRange(bytes, slash + 1, bytes.length));
+    try (Directory directory = Paths.open(FileName.ofBytes(above))) {
+      return extended(directory, last, path, listener);
+    }
   }
 
   private boolean isWanted(FileName attribute) {

@@ -9,11 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.Escaper;
 import sluice.app.files.posix.Posix;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Limits;
+import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.SourceProblem;
 import sluice.app.transfer.Totals;
 
 /// What the user wants to send: where it is, and what is offered of it.
@@ -85,6 +88,35 @@ public final class SourceTree {
   SourceWalk walk() {
     return new SourceWalk(roots, options);
   }
+
+  /// Goes through all of it for somebody who only wants to know.
+  public void list(Consumer<Listed> files, Consumer<SourceProblem> problems) throws IOException {
+    SourceWalk.Listener listener =
+        new SourceWalk.Listener() {
+          @Override
+          public void entry(ManifestEntry entry, SourceRoot root, FileName below) {
+            if (entry instanceof ManifestEntry.File file) {
+              FileName path = below.length() == 0 ? root.name() : Paths.join(root.name(), below);
+              files.accept(new Listed(path, file.sizeBytes()));
+            }
+          }
+
+          @Override
+          public void problem(SourceProblem problem) {
+            problems.accept(problem);
+          }
+        };
+    try (SourceWalk walk = walk()) {
+      while (walk.walk(Limits.ENTRIES_IN_MESSAGE, listener)) {
+        // Every step tells what it finds.
+      }
+    }
+  }
+
+  /// A file that would be sent.
+  ///
+  /// @param path as the receiver would see it
+  public record Listed(FileName path, long sizeBytes) {}
 
   /// What it amounts to, once that is known.
   CompletableFuture<Totals> totals() {

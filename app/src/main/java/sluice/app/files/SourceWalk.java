@@ -78,12 +78,15 @@ final class SourceWalk implements Closeable {
           return;
         }
         Directory directory = Paths.open(next.path());
-        enter(
-            directory, directory.status(), List.of(), next.name(), nothing, next.name(), listener);
+        List<Attributes.ExtendedAttribute> extended =
+            maker.extended(directory, FileName.of("."), next.name(), listener);
+        enter(directory, directory.status(), extended, next.name(), nothing, next.name(), listener);
       } else if (!excludes(next.name(), FileStatus.Kind.REGULAR)) {
         try (OpenFile file = Paths.openSource(next.path())) {
           FileStatus status = file.status();
-          listener.entry(maker.file(nextId++, next.name(), status, List.of(), 0), next, nothing);
+          List<Attributes.ExtendedAttribute> extended =
+              maker.extendedOf(next.path(), next.name(), listener);
+          listener.entry(maker.file(nextId++, next.name(), status, extended, 0), next, nothing);
         }
       }
     } catch (IOException e) {

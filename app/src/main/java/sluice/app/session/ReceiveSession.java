@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.ExitCode;
 import sluice.app.compression.Packing;
 import sluice.app.compression.PackingChoice;
+import sluice.app.files.DestinationTree;
 import sluice.app.transfer.ConflictPolicy;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.ReceiveOptions;
@@ -51,6 +52,10 @@ public final class ReceiveSession {
     if (unanswerable != null) {
       return fail(unanswerable);
     }
+    Ending unusable = unusableTarget();
+    if (unusable != null) {
+      return fail(unusable);
+    }
     try {
       Optional<Code> code = order.code();
       Code known = code.isPresent() ? code.get() : askForCode();
@@ -62,6 +67,20 @@ public final class ReceiveSession {
     } catch (InterruptedException controlC) {
       return fail(Endings.interrupted());
     }
+  }
+
+  /// Where nothing can be stored whatever comes, no code is used up.
+  private @Nullable Ending unusableTarget() {
+    if (!(order.target() instanceof Target.Files(Optional<String> output, var options))) {
+      return null;
+    }
+    String obstacle = DestinationTree.of(output.orElse(null), options).obstacle();
+    if (obstacle == null) {
+      return null;
+    }
+    String sentence =
+        obstacle.endsWith(".") ? obstacle.substring(0, obstacle.length() - 1) : obstacle;
+    return Endings.localFile("unusable_target", sentence, "Choose another place with -o");
   }
 
   /// Who cannot be asked is told so before the code is used up.

@@ -1,7 +1,9 @@
 package sluice.app.session;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.ExitCode;
 import sluice.app.compression.Packing;
 import sluice.app.compression.PackingChoice;
+import sluice.app.files.SourceTree;
 import sluice.app.files.UnusableSourceException;
 import sluice.app.relay.RelayOptions;
 import sluice.app.relay.RelayServer;
@@ -52,6 +55,38 @@ public final class SendSession {
   /// Runs it on the calling thread.
   public static ExitCode run(SendOrder order, Frontend frontend) {
     return run(order, frontend, PeerConnection::open);
+  }
+
+  /// Shows what would be sent.
+  public static ExitCode rehearse(SendOrder order, Frontend frontend) {
+    SendSession session = new SendSession(order, frontend, PeerConnection::open);
+    try {
+      if (Sources.of(order) instanceof Sources.OfFiles(SourceTree tree)) {
+        return session.list(tree);
+      }
+      return ExitCode.DONE;
+    } catch (UnusableSourceException unusable) {
+      return session.fail(TransferEndings.unusableSource(unusable));
+    } catch (IOException unreadable) {
+      return session.fail(
+          Endings.localFile("unreadable", String.valueOf(unreadable.getMessage()), "Try again"));
+    }
+  }
+
+  private ExitCode list(SourceTree tree) throws IOException {
+    List<UiEvent.OfferedFile> files = new ArrayList<>();
+    int[] problems = {0};
+    tree.list(
+        listed ->
+            files.add(
+                new UiEvent.OfferedFile(TransferMeter.text(listed.path()), listed.sizeBytes())),
+        problem -> {
+          problems[0]++;
+          teller.tell(new UiEvent.Warning(problem.sentence()));
+        });
+    long bytes = files.stream().mapToLong(UiEvent.OfferedFile::bytes).sum();
+    teller.tell(new UiEvent.Offer(files, bytes, UiEvent.Direction.SENDING));
+    return problems[0] == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE_SOURCES;
   }
 
   static ExitCode run(SendOrder order, Frontend frontend, PeerConnector connector) {

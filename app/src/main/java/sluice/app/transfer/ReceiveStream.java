@@ -23,6 +23,10 @@ final class ReceiveStream {
   private final ArrayDeque<DestinationCommand> work = new ArrayDeque<>();
   private final ArrayDeque<TransferEvent> events = new ArrayDeque<>();
   private final BlockFilling blocks = new BlockFilling(work);
+
+  /// Records of the message that is being taken.
+  private final List<DestinationCommand.SmallFile> gathered = new ArrayList<>();
+
   private @Nullable RangeOrder current;
   private int next;
   private int writingBatches;
@@ -84,6 +88,7 @@ final class ReceiveStream {
         && (manifest.isSettled(next) || !manifest.at(next).hasContent())) {
       if (!manifest.isSettled(next)) {
         ledger.completed(next);
+        writeGathered(0);
         work.add(new DestinationCommand.Make(manifest.at(next), judging.publication(next)));
       }
       next++;
@@ -243,7 +248,6 @@ final class ReceiveStream {
       cost += copy.length;
     }
     ByteBuffer records = ByteBuffer.wrap(copy);
-    List<DestinationCommand.SmallFile> files = new ArrayList<>();
     int dropped = 0;
     while (records.hasRemaining()) {
       FileRecord record = FileRecord.read(records);
@@ -256,15 +260,23 @@ final class ReceiveStream {
       if (file == null) {
         dropped++;
       } else {
-        files.add(file);
+        gathered.add(file);
       }
     }
     release((long) dropped * Limits.MESSAGE_COST);
-    if (files.isEmpty()) {
+    if (gathered.isEmpty()) {
       release(cost);
     } else {
+      writeGathered(cost);
+    }
+  }
+
+  /// Work keeps the order of the manifest, so what has no content parts the records of one message.
+  private void writeGathered(long cost) {
+    if (!gathered.isEmpty()) {
       writingBatches++;
-      work.add(new DestinationCommand.WriteFiles(files, cost));
+      work.add(new DestinationCommand.WriteFiles(gathered, cost));
+      gathered.clear();
     }
   }
 
