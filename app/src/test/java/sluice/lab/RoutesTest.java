@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A file goes between two kinds of places, and by the best route that the pair allows.
@@ -34,6 +35,18 @@ final class RoutesTest {
       })
   void directWithoutAnyTurnServer(String pair) throws IOException, InterruptedException {
     new Laboratory(folder).run("matrix", "--slack", UNTIMED, "--turn", "none", pair);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "symmetric/portrestricted,udp,static",
+    "udpblocked/symmetric,tcp,static",
+    "tcp443/ipv6,tls,secret",
+  })
+  void relayedWhereTheNatsAllowNoMore(String pair, String turn, String credentials)
+      throws IOException, InterruptedException {
+    new Laboratory(folder)
+        .run("matrix", "--slack", UNTIMED, "--turn", turn, "--credentials", credentials, pair);
   }
 
   @Test

@@ -28,8 +28,15 @@ final class StaysTest {
   @ParameterizedTest
   @Tag("soak")
   @ValueSource(
-      strings = {"silence", "relay-restarts", "relay-gone", "receiver-stops", "sender-stops"})
+      strings = {
+        "silence",
+        "relay-restarts",
+        "relay-gone",
+        "receiver-stops",
+        "sender-stops",
+        "turn-restarts",
+      })
   void everythingElse(String scenario) throws IOException, InterruptedException {
-    new Laboratory(folder).run("stays", "--slack", "6", "--turn", "none", scenario);
+    new Laboratory(folder).run("stays", "--slack", "6", scenario);
   }
 }
