@@ -66,20 +66,12 @@ final class PathWatch {
   /// nothing either, and the transport has its own limit for that.
   void on(RendezvousEvent event, long nowNanos) {
     switch (event) {
-      case RendezvousEvent.RelayLost(_, Departure how) -> {
-        if (how == Departure.CLOSED) {
-          liveness.relayLost(nowNanos);
-        }
-      }
+      case RendezvousEvent.RelayLost(_, Departure how) -> liveness.relayLost(how, nowNanos);
       case RendezvousEvent.RelayBack() -> liveness.relayBack();
-      case RendezvousEvent.PeerAway(Departure how) -> {
-        if (how == Departure.CLOSED) {
-          liveness.peerAway(nowNanos);
-        }
-      }
+      case RendezvousEvent.PeerAway(Departure how) -> liveness.peerAway(how, nowNanos);
       case RendezvousEvent.PeerBack() -> liveness.peerBack();
       case RendezvousEvent.PeerGone() -> liveness.peerGone(nowNanos);
-      case RendezvousEvent.Failed _ -> liveness.relayLost(nowNanos);
+      case RendezvousEvent.Failed _ -> liveness.relayLost(Departure.CLOSED, nowNanos);
       case RendezvousEvent.RelayChosen _,
           RendezvousEvent.CodeAllocated _,
           RendezvousEvent.Waiting _,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import sluice.signaling.Departure;
 
 final class PeerLivenessTest {
   private final PeerLiveness liveness = new PeerLiveness();
@@ -21,7 +22,7 @@ final class PeerLivenessTest {
 
   @Test
   void aKilledPeerIsGoneThirtySecondsLater() {
-    liveness.peerAway(seconds(10));
+    liveness.peerAway(Departure.CLOSED, seconds(10));
     liveness.heardDirectly(5, seconds(10));
     liveness.heardDirectly(5, seconds(39));
     assertThat(liveness.isGone(seconds(40) - 1)).isFalse();
@@ -30,7 +31,7 @@ final class PeerLivenessTest {
 
   @Test
   void aPeerThatCameBackIsNotGone() {
-    liveness.peerAway(seconds(10));
+    liveness.peerAway(Departure.CLOSED, seconds(10));
     liveness.peerBack();
     assertThat(liveness.isGone(seconds(100))).isFalse();
   }
@@ -47,11 +48,23 @@ final class PeerLivenessTest {
 
   @Test
   void aRelayThatDiedWithThePeerInItCountsAlike() {
-    liveness.relayLost(seconds(10));
-    liveness.relayLost(seconds(25));
+    liveness.relayLost(Departure.CLOSED, seconds(10));
+    liveness.relayLost(Departure.CLOSED, seconds(25));
     liveness.heardDirectly(5, seconds(10));
     assertThat(liveness.isGone(seconds(40))).isTrue();
     liveness.relayBack();
     assertThat(liveness.isGone(seconds(40))).isFalse();
+  }
+
+  /// The transport's own limit is for that.
+  @Test
+  void aPeerThatFellSilentIsNotGoneEvenWhenItsSeatIs() {
+    liveness.peerAway(Departure.SILENT, seconds(10));
+    liveness.relayLost(Departure.SILENT, seconds(20));
+    liveness.peerGone(seconds(130));
+    assertThat(liveness.isInDoubt()).isFalse();
+    liveness.peerBack();
+    liveness.peerAway(Departure.CLOSED, seconds(200));
+    assertThat(liveness.isGone(seconds(230))).isTrue();
   }
 }
