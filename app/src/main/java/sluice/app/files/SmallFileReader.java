@@ -52,7 +52,7 @@ final class SmallFileReader {
     FileStatus status = file.status();
     int length = 0;
     for (int attempt = 1; attempt <= ATTEMPTS && held == SendBatch.Held.MOVED; attempt++) {
-      status = file.status();
+      status = attempt == 1 ? status : file.status();
       if (status.kind() != FileStatus.Kind.REGULAR) {
         batch.abandon(member, AbandonReason.NOT_REGULAR);
         return;

@@ -22,6 +22,7 @@ public record FileRecord(
     @Nullable ModificationTime renewed,
     @Nullable AbandonReason reason) {
   static final int FIXED_BYTES = 12;
+  private static final byte[] NOTHING = {};
   static final int TIME_BYTES = 12;
   static final int ABANDONED = 4;
   static final int RENEWED = 8;
@@ -66,7 +67,7 @@ public record FileRecord(
     require(flags == ABANDONED && length == 1 && from.remaining() >= 1);
     AbandonReason reason = AbandonReason.of(from.get() & 0xff);
     require(reason != null);
-    return new FileRecord(id, from.array(), 0, 0, 0, 0, null, false, null, reason);
+    return new FileRecord(id, NOTHING, 0, 0, 0, 0, null, false, null, reason);
   }
 
   static ModificationTime time(ByteBuffer from) throws MalformedMessageException {
