@@ -65,8 +65,19 @@ final class LibWebRtcPeer implements AutoCloseable {
   }
 
   String offer() throws Exception {
+    return offer(new RTCOfferOptions());
+  }
+
+  /// An offer with new ICE credentials.
+  String restart() throws Exception {
+    var options = new RTCOfferOptions();
+    options.iceRestart = true;
+    return offer(options);
+  }
+
+  private String offer(RTCOfferOptions options) throws Exception {
     var made = new CompletableFuture<RTCSessionDescription>();
-    connection.createOffer(new RTCOfferOptions(), created(made));
+    connection.createOffer(options, created(made));
     return describe(made);
   }
 
