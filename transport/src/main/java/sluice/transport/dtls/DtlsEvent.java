@@ -17,6 +17,9 @@ public sealed interface DtlsEvent {
   /// after [Established].
   record Writable() implements DtlsEvent {}
 
+  /// Little is left of what the key may protect, and the peer cannot renew it: time to end in order. Told once.
+  record KeyWearsOut() implements DtlsEvent {}
+
   /// The peer said close_notify, authenticated. Nothing more comes or goes.
   record ClosedByPeer() implements DtlsEvent {}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One DTLS association with the peer, whatever addresses its datagrams travel between.
@@ -34,9 +35,6 @@ public final class DtlsLink {
   /// asked for it by then, after 1 s at the latest (RFC 6347, section 4.2.4.1).
   static final Duration SILENCE = Duration.ofMillis(1500);
 
-  /// How long the handshake may go on after an alert in clear, which anybody can forge.
-  static final Duration ALERT_GRACE = Duration.ofSeconds(3);
-
   /// Twice TCP's maximum segment lifetime (RFC 6347, section 4.2.4): until then a server repeats its
   /// last flight if the client asks.
   static final Duration LINGER = Duration.ofMinutes(4);
@@ -50,12 +48,13 @@ public final class DtlsLink {
     CLOSED
   }
 
-  private final Credentials credentials;
+  private final Supplier<Credentials> credentials;
   private final DtlsSettings settings;
   private final ApplicationData applicationData;
   private final Runnable wakeUp;
   private final ArrayDeque<DtlsEvent> events = new ArrayDeque<>();
   private final RecordBuffer early = new RecordBuffer();
+  private final AlertInClear alertInClear = new AlertInClear();
   private final byte[] plaintext = new byte[RecordProtection.MAX_PLAINTEXT_BYTES];
   private final ByteBuffer plaintextView = ByteBuffer.wrap(plaintext);
   private State state = State.NEW;
@@ -63,14 +62,12 @@ public final class DtlsLink {
   private boolean handshakeRetired;
   private long nowNanos;
   private long silenceDeadlineNanos = NEVER;
-  private long alertDeadlineNanos = NEVER;
   private long lingerDeadlineNanos = NEVER;
-  private int alertInClear;
   private long droppedRecords;
   private DtlsRole role = DtlsRole.CLIENT;
   private @Nullable Handshake handshake;
   private @Nullable HandshakeGate gate;
-  private @Nullable RecordProtection protection;
+  private @Nullable SecureSession session;
 
   /// @param remote the peer's fingerprints, from its session description: its certificate must match
   ///     one made with the strongest hash function among them (RFC 8122, section 5.1)
@@ -82,7 +79,7 @@ public final class DtlsLink {
       SecureRandom random,
       ApplicationData applicationData,
       Runnable wakeUp) {
-    credentials = new Credentials(local, remote, new TappedCrypto(random));
+    credentials = () -> new Credentials(local, remote, new TappedCrypto(random));
     this.settings = settings;
     this.applicationData = applicationData;
     this.wakeUp = wakeUp;
@@ -98,7 +95,7 @@ public final class DtlsLink {
     }
     this.nowNanos = nowNanos;
     this.role = role;
-    Handshake begun = new Handshake(role, credentials, settings, wakeUp);
+    Handshake begun = new Handshake(role, credentials.get(), settings, wakeUp);
     handshake = begun;
     gate = new HandshakeGate(role, begun::offer);
     state = State.HANDSHAKING;
@@ -129,27 +126,41 @@ public final class DtlsLink {
       case RecordProtection.APPLICATION_DATA -> openOrKeep(datagram, offset, length);
       case RecordProtection.ALERT -> {
         if (isInClear) {
-          receiveAlertInClear(datagram, offset, length);
+          boolean isHandshaking = state == State.HANDSHAKING;
+          if (!isHandshaking || !alertInClear.receive(datagram, offset, length, nowNanos)) {
+            droppedRecords++;
+          }
         } else {
           openOrKeep(datagram, offset, length);
         }
       }
-      case HandshakeGate.CHANGE_CIPHER_SPEC, HandshakeGate.HANDSHAKE ->
+      case HandshakeGate.CHANGE_CIPHER_SPEC -> receiveHandshakeRecord(datagram, offset, length);
+      case HandshakeGate.HANDSHAKE -> {
+        if (!isInClear && RecordProtection.isNumberedByUs(datagram, offset)) {
+          openOrKeep(datagram, offset, length);
+        } else {
           receiveHandshakeRecord(datagram, offset, length);
+        }
+      }
       default -> droppedRecords++;
     }
   }
 
   private void openOrKeep(byte[] datagram, int offset, int length) {
-    RecordProtection keys = protection;
-    if (keys != null) {
-      open(keys, datagram, offset, length);
-    } else {
+    SecureSession within = session;
+    int epoch = RecordProtection.epochOf(datagram, offset);
+    RecordProtection keys = within == null ? null : within.keysOf(epoch);
+    if (within != null && keys != null) {
+      open(within, keys, datagram, offset, length);
+    } else if (within == null || within.mayBring(epoch)) {
       keepEarly(datagram, offset, length);
+    } else {
+      droppedRecords++;
     }
   }
 
-  private void open(RecordProtection keys, byte[] datagram, int offset, int length) {
+  private void open(
+      SecureSession within, RecordProtection keys, byte[] datagram, int offset, int length) {
     int opened = keys.open(datagram, offset, length, plaintext, 0);
     if (opened < 0) {
       if (keys.isForgeryLimitMet()) {
@@ -158,11 +169,13 @@ public final class DtlsLink {
       return;
     }
     peerHasKeys();
-    if (datagram[offset] == RecordProtection.ALERT) {
-      receiveAlert(opened);
-      return;
+    within.onAuthentic(keys.epoch(), nowNanos);
+    switch (datagram[offset]) {
+      case RecordProtection.ALERT -> receiveAlert(opened);
+      case HandshakeGate.HANDSHAKE ->
+          within.receiveRenewal(keys.epoch(), plaintext, opened, nowNanos);
+      default -> applicationData.receive(plaintextView.clear().limit(opened));
     }
-    applicationData.receive(plaintextView.clear().limit(opened));
   }
 
   /// A record of epoch 1 proves that the peer has our Finished, or needs none.
@@ -178,20 +191,6 @@ public final class DtlsLink {
     if (!writable) {
       writable = true;
       events.add(new DtlsEvent.Writable());
-    }
-  }
-
-  /// Anybody can send such an alert to end a handshake, so none is believed at once. But an honest
-  /// peer that refuses our certificate says so in this way alone.
-  private void receiveAlertInClear(byte[] datagram, int offset, int length) {
-    if (state != State.HANDSHAKING || length != RecordProtection.HEADER_BYTES + Alert.SIZE_BYTES) {
-      droppedRecords++;
-      return;
-    }
-    Alert alert = Alert.read(datagram, offset + RecordProtection.HEADER_BYTES);
-    if ((alert.isFatal() || alert.isCloseNotify()) && alertDeadlineNanos == NEVER) {
-      alertInClear = alert.description();
-      alertDeadlineNanos = nowNanos + ALERT_GRACE.toNanos();
     }
   }
 
@@ -237,7 +236,9 @@ public final class DtlsLink {
 
   /// When [#onTimeout] wants to be called; `Long.MAX_VALUE` for never.
   public long deadlineNanos() {
-    return Math.min(silenceDeadlineNanos, Math.min(alertDeadlineNanos, lingerDeadlineNanos));
+    long deadline =
+        Math.min(silenceDeadlineNanos, Math.min(alertInClear.deadlineNanos(), lingerDeadlineNanos));
+    return session == null ? deadline : Math.min(deadline, session.deadlineNanos());
   }
 
   public void onTimeout(long nowNanos) {
@@ -248,11 +249,14 @@ public final class DtlsLink {
     if (lingerDeadlineNanos <= nowNanos) {
       retireHandshake();
     }
-    if (alertDeadlineNanos <= nowNanos) {
-      alertDeadlineNanos = NEVER;
+    if (session != null) {
+      session.onTimeout(nowNanos);
+    }
+    if (alertInClear.deadlineNanos() <= nowNanos) {
+      int description = alertInClear.take();
       // An outcome that waits to be polled proves the alert forged, or tells more than it.
       if (handshake != null && handshake.outcome() == null) {
-        fail(new DtlsFailure.AlertReceived(alertInClear));
+        fail(new DtlsFailure.AlertReceived(description));
       }
     }
   }
@@ -263,12 +267,15 @@ public final class DtlsLink {
     if (event != null) {
       return event;
     }
-    if (state == State.ESTABLISHED && !early.isEmpty()) {
-      replayEarly();
-    }
     Handshake running = handshake;
     if (running != null && !handshakeRetired) {
       pollHandshake(running);
+    }
+    if (session != null && events.isEmpty()) {
+      pollRenewal(session);
+    }
+    if (state == State.ESTABLISHED && events.isEmpty() && !early.isEmpty()) {
+      replayEarly(); // What was too early may have been waiting for what has just been polled.
     }
     return events.poll();
   }
@@ -286,10 +293,33 @@ public final class DtlsLink {
     }
   }
 
+  private void pollRenewal(SecureSession within) {
+    byte[] datagram = within.pollRenewal(nowNanos);
+    if (datagram != null) {
+      transmit(HandshakeGate.HANDSHAKE, datagram);
+    }
+    DtlsFailure failure = within.failure();
+    if (failure != null) {
+      fail(failure);
+    }
+  }
+
+  private void transmit(byte type, byte[] content) {
+    byte[] record = new byte[content.length + RECORD_OVERHEAD_BYTES];
+    if (session != null && session.seal(type, content, 0, content.length, record, 0) > 0) {
+      events.add(new DtlsEvent.Transmit(ByteBuffer.wrap(record)));
+    }
+  }
+
   private void establish(SessionKeys keys) {
-    protection = new RecordProtection(keys);
+    session =
+        new SecureSession(
+            keys,
+            role,
+            settings.keys(),
+            () -> new Handshake(role, credentials.get(), settings.inside(), wakeUp));
     state = State.ESTABLISHED;
-    alertDeadlineNanos = NEVER;
+    alertInClear.forget();
     events.add(new DtlsEvent.Established());
     switch (role) {
       case CLIENT -> {
@@ -317,45 +347,39 @@ public final class DtlsLink {
   ///     [#poll()] tells)
   /// @throws IllegalStateException if never yet [#isWritable()]
   public int seal(byte[] plaintext, int offset, int length, byte[] record, int recordOffset) {
-    RecordProtection keys = protection;
+    SecureSession within = session;
     if (state == State.CLOSED) {
       return 0;
     }
-    if (!writable || keys == null) {
+    if (!writable || within == null) {
       throw new IllegalStateException("nothing may be sent yet");
     }
     int recordBytes =
-        keys.seal(
+        within.seal(
             RecordProtection.APPLICATION_DATA, plaintext, offset, length, record, recordOffset);
-    if (recordBytes == 0) {
-      fail(new DtlsFailure.KeyExhausted());
+    switch (within.wear(recordBytes, nowNanos)) {
+      case NONE -> {}
+      case WEARS_OUT -> events.add(new DtlsEvent.KeyWearsOut());
+      case EXHAUSTED -> fail(new DtlsFailure.KeyExhausted());
     }
     return recordBytes;
   }
 
-  /// Whether a new handshake should replace this link soon, because its key has protected half of
-  /// what a key may.
-  public boolean isRenewalDue() {
-    RecordProtection keys = protection;
-    return keys != null && keys.isRenewalDue();
+  /// How often the keys have been renewed.
+  public long renewals() {
+    return session == null ? 0 : session.renewals();
   }
 
   /// How many records were dropped: malformed, not authentic, replayed, or beyond a limit.
   public long droppedRecords() {
-    RecordProtection keys = protection;
-    return droppedRecords + (keys == null ? 0 : keys.rejectedRecords());
+    return droppedRecords + (session == null ? 0 : session.rejectedRecords());
   }
 
   /// Says close_notify to the peer if a session stands, else ends the handshake; [#poll()] the last
   /// datagram. Idempotent. The handshake's thread ends.
   public void close() {
-    RecordProtection keys = protection;
-    if (state == State.ESTABLISHED && keys != null) {
-      byte[] alert = Alert.CLOSE_NOTIFY.bytes();
-      byte[] record = new byte[alert.length + RECORD_OVERHEAD_BYTES];
-      if (keys.seal(RecordProtection.ALERT, alert, 0, alert.length, record, 0) > 0) {
-        events.add(new DtlsEvent.Transmit(ByteBuffer.wrap(record)));
-      }
+    if (state == State.ESTABLISHED) {
+      transmit(RecordProtection.ALERT, Alert.CLOSE_NOTIFY.bytes());
     }
     end();
   }
@@ -369,10 +393,13 @@ public final class DtlsLink {
     state = State.CLOSED;
     writable = false;
     silenceDeadlineNanos = NEVER;
-    alertDeadlineNanos = NEVER;
+    alertInClear.forget();
     lingerDeadlineNanos = NEVER;
     early.clear();
     gate = null;
+    if (session != null) {
+      session.close();
+    }
     if (handshake != null) {
       handshake.stop();
     }

@@ -12,29 +12,37 @@ final class KeyBudget {
 
   static final int UNITS_OF_LARGE_RECORD = 1 << 5;
 
+  private final long units;
   private long usedUnits;
 
   KeyBudget() {
-    this(0);
+    this(UNITS, 0);
   }
 
-  /// @param usedUnits what the key has protected already
-  KeyBudget(long usedUnits) {
+  /// @param units what the key may protect
+  /// @param usedUnits what it has protected already
+  KeyBudget(long units, long usedUnits) {
+    this.units = units;
     this.usedUnits = usedUnits;
   }
 
   /// Takes the units of one more record; false, and nothing taken, if the key must not be used again.
   boolean take(int plaintextBytes) {
-    int units = plaintextBytes <= SMALL_RECORD_BYTES ? 1 : UNITS_OF_LARGE_RECORD;
-    if (usedUnits > UNITS - units) {
+    int taken = plaintextBytes <= SMALL_RECORD_BYTES ? 1 : UNITS_OF_LARGE_RECORD;
+    if (usedUnits > units - taken) {
       return false;
     }
-    usedUnits += units;
+    usedUnits += taken;
     return true;
   }
 
   /// From half of the budget on: at 1 GB/s in small records the other half lasts 160 s.
   boolean isRenewalDue() {
-    return usedUnits >= UNITS / 2;
+    return usedUnits >= units / 2;
+  }
+
+  /// The last sixteenth: enough for what a connection may still hold, in either kind of record.
+  boolean isWearingOut() {
+    return usedUnits >= units - units / 16;
   }
 }

@@ -12,7 +12,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Seals and opens the records of epoch 1 that carry application data or alerts, under AES-GCM
+/// Seals and opens the records of one epoch that carry application data, alerts or a renewal's handshake, under AES-GCM
 /// (RFC 5288; RFC 6347, section 4.1.2), with the keys that a handshake left.
 ///
 /// ```
@@ -53,14 +53,15 @@ final class RecordProtection {
 
   private static final short DTLS_1_2 = (short) 0xfefd;
   private static final int LENGTH_OFFSET = 11;
-  private static final long EPOCH_1 = 1L << 48;
-  private static final long SEQUENCE_NUMBER_MASK = EPOCH_1 - 1;
+  private static final int EPOCH_SHIFT = 48;
+  private static final long SEQUENCE_NUMBER_MASK = (1L << EPOCH_SHIFT) - 1;
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
+  private final long epochBits;
   private final Half sealing;
   private final Half opening;
   private final KeyBudget sealBudget;
@@ -70,10 +71,12 @@ final class RecordProtection {
   private long openedRecords;
 
   RecordProtection(SessionKeys keys) {
-    this(keys, new KeyBudget());
+    this(keys, 1, new KeyBudget());
   }
 
-  RecordProtection(SessionKeys keys, KeyBudget sealBudget) {
+  /// @param epoch 1 to 65,535, as the records name it
+  RecordProtection(SessionKeys keys, int epoch, KeyBudget sealBudget) {
+    this.epochBits = (long) epoch << EPOCH_SHIFT;
     this.sealBudget = sealBudget;
     sealing = new Half(Cipher.ENCRYPT_MODE, keys.sealKey(), keys.sealSalt());
     opening = new Half(Cipher.DECRYPT_MODE, keys.openKey(), keys.openSalt());
@@ -89,7 +92,7 @@ final class RecordProtection {
     if (!sealBudget.take(length)) {
       return 0;
     }
-    long number = EPOCH_1 | nextSequenceNumber++;
+    long number = epochBits | nextSequenceNumber++;
     record[recordOffset] = type;
     SHORT.set(record, recordOffset + 1, DTLS_1_2);
     LONG.set(record, recordOffset + 3, number);
@@ -111,6 +114,21 @@ final class RecordProtection {
     return available < HEADER_BYTES
         ? 0
         : HEADER_BYTES + Short.toUnsignedInt((short) SHORT.get(datagram, offset + LENGTH_OFFSET));
+  }
+
+  /// The epoch that a record names.
+  static int epochOf(byte[] datagram, int offset) {
+    return Short.toUnsignedInt((short) SHORT.get(datagram, offset + 3));
+  }
+
+  /// Whether a record's number is one of ours, above those of the handshake's own implementation.
+  static boolean isNumberedByUs(byte[] datagram, int offset) {
+    return ((long) LONG.get(datagram, offset + 3) & SEQUENCE_NUMBER_MASK) >= FIRST_SEQUENCE_NUMBER;
+  }
+
+  /// Those whose records this seals and opens.
+  int epoch() {
+    return (int) (epochBits >>> EPOCH_SHIFT);
   }
 
   /// Checks one whole record and decrypts it to `plaintext`, which needs room for
@@ -147,14 +165,16 @@ final class RecordProtection {
     if (length < OVERHEAD_BYTES || length != recordLength(record, offset, length)) {
       return Rejection.TRUNCATED;
     }
-    if (record[offset] != APPLICATION_DATA && record[offset] != ALERT) {
+    if (record[offset] != APPLICATION_DATA
+        && record[offset] != ALERT
+        && record[offset] != HandshakeGate.HANDSHAKE) {
       return Rejection.WRONG_TYPE;
     }
     if ((short) SHORT.get(record, offset + 1) != DTLS_1_2) {
       return Rejection.WRONG_VERSION;
     }
     long number = (long) LONG.get(record, offset + 3);
-    if ((number & ~SEQUENCE_NUMBER_MASK) != EPOCH_1) {
+    if ((number & ~SEQUENCE_NUMBER_MASK) != epochBits) {
       return Rejection.WRONG_EPOCH;
     }
     if (length - OVERHEAD_BYTES > MAX_PLAINTEXT_BYTES) {
@@ -183,6 +203,11 @@ final class RecordProtection {
   /// Whether a fresh handshake should replace these keys soon.
   boolean isRenewalDue() {
     return sealBudget.isRenewalDue();
+  }
+
+  /// Whether little is left.
+  boolean isWearingOut() {
+    return sealBudget.isWearingOut();
   }
 
   /// Whether so many forgeries came that no record may be believed any more.

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.transport.dtls.DtlsRole;
 import sluice.transport.dtls.Fingerprint;
+import sluice.transport.dtls.KeyPolicy;
 import sluice.transport.ice.IceCredentials;
 import sluice.transport.ice.IceRole;
 import sluice.transport.sdp.CertificateFingerprint;
@@ -40,6 +41,7 @@ final class Negotiation {
   ///
   /// @param answer our own description where the other end offered, else null
   /// @param maxMessageBytes the longest message that the other end takes
+  /// @param keyRenewal whether keys can be renewed when they wear out
   /// @param candidatesEnded whether no more candidates will follow
   record Agreed(
       @Nullable String answer,
@@ -49,6 +51,7 @@ final class Negotiation {
       DtlsRole dtlsRole,
       int remoteSctpPort,
       int maxMessageBytes,
+      KeyPolicy.Renewal keyRenewal,
       List<String> candidates,
       boolean candidatesEnded)
       implements Outcome {}
@@ -232,6 +235,10 @@ final class Negotiation {
         setup == SetupRole.ACTIVE ? DtlsRole.CLIENT : DtlsRole.SERVER,
         remote.sctpPort(),
         (int) most,
+        switch (remote.keyRenewal()) {
+          case NONE -> KeyPolicy.Renewal.UNKNOWN_TO_PEER;
+          case VERSION_1 -> KeyPolicy.Renewal.AGREED;
+        },
         remote.candidates(),
         remote.candidatesEnded());
   }

@@ -20,6 +20,7 @@ import sluice.transport.PeerFailure;
 import sluice.transport.PeerListener;
 import sluice.transport.PeerOptions;
 import sluice.transport.PeerStatistics;
+import sluice.transport.dtls.KeyPolicy;
 import sluice.transport.dtls.LocalIdentity;
 import sluice.transport.ice.IceLink;
 import sluice.transport.udp.UdpPort;
@@ -53,7 +54,7 @@ public final class PeerLoop implements PeerConnection {
   private final Mailbox mailbox;
   private final Thread thread;
   private final LoopClock clock = new LoopClock(System::nanoTime);
-  private final SocketSource socketSource;
+  private final Surroundings surroundings;
   private final Channels channels;
   private final SecureRandom random = new SecureRandom();
   private final CompletableFuture<LocalIdentity> identity = new CompletableFuture<>();
@@ -63,8 +64,8 @@ public final class PeerLoop implements PeerConnection {
   private volatile @Nullable UdpPorts ports;
   private volatile PeerStatistics statistics = NOTHING;
 
-  private PeerLoop(PeerOptions options, PeerListener listener, SocketSource socketSource) {
-    this.socketSource = socketSource;
+  private PeerLoop(PeerOptions options, PeerListener listener, Surroundings surroundings) {
+    this.surroundings = surroundings;
     this.options = options;
     this.listener = listener;
     mailbox = new Mailbox(this::wakeUp);
@@ -72,6 +73,11 @@ public final class PeerLoop implements PeerConnection {
     channels =
         new Channels(mailbox, thread, options.sendBufferBytes(), this::now, listener::onEvent);
   }
+
+  /// What tests replace.
+  ///
+  /// @param keyUnits how much one key may protect, as {@link KeyPolicy} counts
+  record Surroundings(SocketSource sockets, long keyUnits) {}
 
   /// Opens the sockets, on the connection's thread.
   @FunctionalInterface
@@ -81,13 +87,13 @@ public final class PeerLoop implements PeerConnection {
 
   /// Opens a connection and starts its thread.
   public static PeerConnection open(PeerOptions options, PeerListener listener) {
-    return open(options, listener, LoopSockets::open);
+    return open(options, listener, new Surroundings(LoopSockets::open, KeyPolicy.LIMIT_UNITS));
   }
 
-  /// As {@link #open(PeerOptions, PeerListener)}, over another network.
+  /// As {@link #open(PeerOptions, PeerListener)}, in another world.
   static PeerConnection open(
-      PeerOptions options, PeerListener listener, SocketSource socketSource) {
-    var loop = new PeerLoop(options, listener, socketSource);
+      PeerOptions options, PeerListener listener, Surroundings surroundings) {
+    var loop = new PeerLoop(options, listener, surroundings);
     Thread.ofPlatform().daemon().name("sluice-warm-up").start(loop::prepare);
     loop.thread.start();
     return loop;
@@ -117,12 +123,13 @@ public final class PeerLoop implements PeerConnection {
   }
 
   private void run() {
-    try (LoopSockets opened = socketSource.open()) {
+    try (LoopSockets opened = surroundings.sockets.open()) {
       ports = opened.ports();
       session =
           new PeerSession(
               options,
               identity.join(),
+              surroundings.keyUnits,
               random,
               opened,
               mailbox,

@@ -33,6 +33,11 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
   private final Consumer<PeerEvent> listener;
   private final Channels channels;
   private final LocalIdentity identity;
+  private final long keyUnits;
+
+  /// Why this end closes, if not because it was asked to.
+  private @Nullable PeerFailure closingFor;
+
   private final PathFinder paths;
   private final Negotiation negotiation;
   private Phase phase = Phase.NEW;
@@ -47,6 +52,7 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
   PeerSession(
       PeerOptions options,
       LocalIdentity identity,
+      long keyUnits,
       SecureRandom random,
       LoopSockets sockets,
       Mailbox mailbox,
@@ -55,6 +61,7 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
       Consumer<PeerEvent> listener) {
     this.options = options;
     this.identity = identity;
+    this.keyUnits = keyUnits;
     this.random = random;
     this.mailbox = mailbox;
     this.channels = channels;
@@ -140,7 +147,8 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
     }
     if (link == null) {
       link =
-          new SecureLink(agreed, identity, options, random, mailbox, channels, paths::path, this);
+          new SecureLink(
+              agreed, identity, options, keyUnits, random, mailbox, channels, paths::path, this);
     }
     paths.start(agreed.iceRole(), agreed.remote(), agreed.candidates());
   }
@@ -183,7 +191,9 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
     phase = Phase.ENDED;
     channels.closeAll();
     paths.close();
-    listener.accept(last);
+    PeerFailure reason = closingFor;
+    listener.accept(
+        reason != null && last instanceof PeerEvent.Closed ? new PeerEvent.Failed(reason) : last);
   }
 
   // What the secure link tells.
@@ -205,6 +215,14 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
       paths.close();
       phase = Phase.DRAINING;
       closeDeadlineNanos = nowNanos + options.lostTimeout().toNanos();
+    }
+  }
+
+  @Override
+  public void onKeyWearsOut() {
+    if (phase == Phase.CONNECTED) {
+      closingFor = new PeerFailure.KeyExhausted();
+      close(); // What the channels hold is still delivered.
     }
   }
 

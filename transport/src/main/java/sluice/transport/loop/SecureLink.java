@@ -11,6 +11,7 @@ import sluice.transport.dtls.DtlsEvent;
 import sluice.transport.dtls.DtlsLink;
 import sluice.transport.dtls.DtlsRole;
 import sluice.transport.dtls.DtlsSettings;
+import sluice.transport.dtls.KeyPolicy;
 import sluice.transport.dtls.LocalIdentity;
 import sluice.transport.ice.Candidate;
 import sluice.transport.ice.IcePath;
@@ -35,6 +36,9 @@ final class SecureLink {
 
     /// The other end said close_notify.
     void onClosedByPeer();
+
+    /// The key protects little more, and cannot be renewed.
+    void onKeyWearsOut();
 
     /// It cannot go on.
     void onFailed(PeerFailure failure);
@@ -64,11 +68,13 @@ final class SecureLink {
   private boolean heard;
   private long nowNanos;
 
+  /// @param keyUnits how much one key may protect, as {@link KeyPolicy} counts
   /// @param path the path to send on now, or null while there is none
   SecureLink(
       Negotiation.Agreed agreed,
       LocalIdentity identity,
       PeerOptions options,
+      long keyUnits,
       SecureRandom random,
       Executor mailbox,
       Channels channels,
@@ -82,7 +88,7 @@ final class SecureLink {
         new DtlsLink(
             identity,
             agreed.fingerprints(),
-            dtlsSettings(options),
+            dtlsSettings(options).withKeys(new KeyPolicy(agreed.keyRenewal(), keyUnits)),
             random,
             this::receivePlaintext,
             () -> mailbox.execute(() -> {}));
@@ -109,7 +115,10 @@ final class SecureLink {
     DtlsSettings usual = DtlsSettings.DEFAULT;
     int limit = options.sending().mtuBytes() - (HEADER_BYTES - RECORD_BYTES);
     return new DtlsSettings(
-        usual.handshakeTimeout(), usual.firstResend(), Math.min(usual.maxDatagramBytes(), limit));
+        usual.handshakeTimeout(),
+        usual.firstResend(),
+        Math.min(usual.maxDatagramBytes(), limit),
+        usual.keys());
   }
 
   /// Whether the handshake has begun.
@@ -211,6 +220,7 @@ final class SecureLink {
         associating = true;
         association.associate(nowNanos);
       }
+      case DtlsEvent.KeyWearsOut worn -> owner.onKeyWearsOut();
       case DtlsEvent.ClosedByPeer closed -> {
         // The end of SCTP's shutdown may have come with it, in front of it.
         settleAssociation();
@@ -293,6 +303,10 @@ final class SecureLink {
       }
       event = dtls.poll();
     }
+  }
+
+  long keyRenewals() {
+    return dtls.renewals();
   }
 
   long bytesSent() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sluice.transport.sdp.SdpReading.Reason;
 import sluice.transport.sdp.SessionDescription.IceMode;
+import sluice.transport.sdp.SessionDescription.KeyRenewal;
 import sluice.transport.sdp.SessionDescription.SctpSyntax;
 
 /// Reads session descriptions. The text is the peer's: it is never trusted, and never throws.
@@ -143,6 +144,7 @@ public final class SdpReader {
             maxMessageBytes().orElseThrow(),
             candidates(),
             transportSections().anyMatch(section -> section.has("end-of-candidates")),
+            keyRenewal(),
             otherSections()));
   }
 
@@ -252,6 +254,12 @@ public final class SdpReader {
         .filter(value -> value.length() <= MAX_CANDIDATE_CHARACTERS && Token.isPrintable(value))
         .limit(MAX_CANDIDATES)
         .toList();
+  }
+
+  private KeyRenewal keyRenewal() {
+    return data.first("sluice-key-renewal").orElse("").equals("1")
+        ? KeyRenewal.VERSION_1
+        : KeyRenewal.NONE;
   }
 
   private List<OtherSection> otherSections() {

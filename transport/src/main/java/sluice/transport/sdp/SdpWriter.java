@@ -3,6 +3,7 @@ package sluice.transport.sdp;
 import java.util.ArrayList;
 import java.util.List;
 import sluice.transport.sdp.SessionDescription.IceMode;
+import sluice.transport.sdp.SessionDescription.KeyRenewal;
 import sluice.transport.sdp.SessionDescription.SctpSyntax;
 
 /// Makes the descriptions that this end sends, in the form of RFC 9429, sections 5.2.1 and 5.3.1.
@@ -55,6 +56,7 @@ public final class SdpWriter {
         local.maxMessageBytes(),
         local.candidates(),
         false,
+        KeyRenewal.VERSION_1,
         otherSections);
   }
 
@@ -124,5 +126,9 @@ public final class SdpWriter {
                   .formatted(description.sctpPort(), SCTPMAP_STREAMS);
         });
     lines.add("a=max-message-size:" + description.maxMessageBytes());
+    switch (description.keyRenewal()) {
+      case NONE -> {}
+      case VERSION_1 -> lines.add("a=sluice-key-renewal:1");
+    }
   }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 /// @param maxMessageBytes the longest message that this end takes; 0: no limit
 /// @param candidates values of `a=candidate` lines, without that prefix
 /// @param candidatesEnded whether `a=end-of-candidates` says that no more will follow
+/// @param keyRenewal whether this end can renew its keys
 /// @param otherSections what else was offered
 public record SessionDescription(
     long sessionId,
@@ -36,6 +37,7 @@ public record SessionDescription(
     long maxMessageBytes,
     List<String> candidates,
     boolean candidatesEnded,
+    KeyRenewal keyRenewal,
     List<OtherSection> otherSections) {
 
   /// The longest message where a description names none (RFC 8841, section 6.1).
@@ -48,6 +50,14 @@ public record SessionDescription(
   public enum IceMode {
     FULL,
     LITE
+  }
+
+  /// Whether an end can renew the keys of a session by a handshake inside it (`transport/docs/key-renewal.md`).
+  public enum KeyRenewal {
+    /// It does not say so, as no browser does.
+    NONE,
+    /// `a=sluice-key-renewal:1`.
+    VERSION_1
   }
 
   /// How a section names its SCTP port.

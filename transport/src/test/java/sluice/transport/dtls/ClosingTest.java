@@ -58,8 +58,8 @@ class ClosingTest {
       byte[] forged = FATAL_IN_CLEAR.clone();
       forged[4] = 1;
       encounter.client.receive(forged);
-      encounter.clientLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
-      encounter.serverLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
+      encounter.clientLink().clockNanos = AlertInClear.GRACE.toNanos();
+      encounter.serverLink().clockNanos = AlertInClear.GRACE.toNanos();
       encounter.converse();
       assertThat(encounter.clientLink().link.droppedRecords()).isGreaterThanOrEqualTo(2);
     }
@@ -71,7 +71,7 @@ class ClosingTest {
       encounter.client.receive(FATAL_IN_CLEAR.clone());
       encounter.server.receive(FATAL_IN_CLEAR.clone());
       encounter.converse();
-      encounter.clientLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
+      encounter.clientLink().clockNanos = AlertInClear.GRACE.toNanos();
       encounter.exchange();
       assertThat(encounter.clientLink().failure()).isNull();
       assertThat(encounter.clientLink().link.deadlineNanos()).isEqualTo(Long.MAX_VALUE);
@@ -94,7 +94,7 @@ class ClosingTest {
       encounter.server.close();
       encounter.until(() -> !encounter.serverLink().link.isHandshakeAlive());
       encounter.exchange();
-      encounter.clientLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
+      encounter.clientLink().clockNanos = AlertInClear.GRACE.toNanos();
       encounter.exchange();
 
       int userCanceled = 90;
@@ -140,7 +140,7 @@ class ClosingTest {
             role,
             LinkEndpoint.newIdentity(),
             List.of(LinkEndpoint.newIdentity().fingerprint()),
-            new DtlsSettings(timeout, Duration.ofMillis(20), 1200),
+            new DtlsSettings(timeout, Duration.ofMillis(20), 1200, KeyPolicy.ONE_KEY),
             wakeUps::release);
     LinkEndpoint nobody =
         Encounter.link(

@@ -43,7 +43,7 @@ class FingerprintMismatchTest {
       assertThat(seeing.failure()).isEqualTo(new DtlsFailure.FingerprintMismatch());
 
       encounter.exchange();
-      other.clockNanos = DtlsLink.ALERT_GRACE.toNanos();
+      other.clockNanos = AlertInClear.GRACE.toNanos();
       encounter.until(() -> other.failure() != null);
       int badCertificate = 42;
       assertThat(other.failure()).isEqualTo(new DtlsFailure.AlertReceived(badCertificate));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileDatagramsTest {
 
   private static final DtlsSettings IMPATIENT =
-      new DtlsSettings(Duration.ofSeconds(1), Duration.ofMillis(40), 1200);
+      new DtlsSettings(Duration.ofSeconds(1), Duration.ofMillis(40), 1200, KeyPolicy.ONE_KEY);
 
   /// Collects what passes and makes something else of it.
   private static final class Attacker implements Encounter.Network {
@@ -101,8 +101,8 @@ class HostileDatagramsTest {
     try (Encounter encounter = Encounter.ofLinks(new Attacker(seed, 20, true), IMPATIENT).start()) {
       encounter.until(() -> hasEnded(encounter.clientLink()) || hasEnded(encounter.serverLink()));
       encounter.exchange();
-      encounter.clientLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
-      encounter.serverLink().clockNanos = DtlsLink.ALERT_GRACE.toNanos();
+      encounter.clientLink().clockNanos = AlertInClear.GRACE.toNanos();
+      encounter.serverLink().clockNanos = AlertInClear.GRACE.toNanos();
       encounter.exchange();
       for (LinkEndpoint end : List.of(encounter.clientLink(), encounter.serverLink())) {
         assertThat(end.link.earlyBytes()).isLessThanOrEqualTo(RecordBuffer.MAX_BYTES);

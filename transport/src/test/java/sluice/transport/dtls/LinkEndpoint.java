@@ -18,7 +18,7 @@ final class LinkEndpoint implements Endpoint {
 
   /// As in earnest, but impatient.
   static final DtlsSettings QUICK =
-      new DtlsSettings(Duration.ofSeconds(10), Duration.ofMillis(40), 1200);
+      new DtlsSettings(Duration.ofSeconds(10), Duration.ofMillis(40), 1200, KeyPolicy.ONE_KEY);
 
   final LocalIdentity identity;
   final List<DtlsEvent> events = new ArrayList<>();

@@ -160,7 +160,7 @@ class RecordProtectionTest {
   void wrongHeaders() {
     byte[] record = seal((byte) 1);
     byte[] handshake = record.clone();
-    handshake[0] = HandshakeGate.HANDSHAKE;
+    handshake[0] = HandshakeGate.CHANGE_CIPHER_SPEC;
     isRejected(handshake, Rejection.WRONG_TYPE);
     byte[] old = record.clone();
     old[2] = (byte) 0xff;
@@ -185,7 +185,8 @@ class RecordProtectionTest {
 
   @Test
   void aWornOutKeySealsNothing() {
-    RecordProtection worn = new RecordProtection(CLIENT_KEYS, new KeyBudget(KeyBudget.UNITS - 1));
+    RecordProtection worn =
+        new RecordProtection(CLIENT_KEYS, 1, new KeyBudget(KeyBudget.UNITS, KeyBudget.UNITS - 1));
     byte[] record = new byte[100];
     assertThat(worn.isRenewalDue()).isTrue();
     assertThat(worn.seal(RecordProtection.APPLICATION_DATA, record, 0, 1, new byte[100], 0))

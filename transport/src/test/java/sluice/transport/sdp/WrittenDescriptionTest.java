@@ -46,6 +46,7 @@ class WrittenDescriptionTest {
             a=mid:0
             a=sctp-port:5000
             a=max-message-size:262144
+            a=sluice-key-renewal:1
             """
                 .formatted(Offers.HASH)
                 .replace("\n", "\r\n"));

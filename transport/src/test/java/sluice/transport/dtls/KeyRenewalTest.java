@@ -1,0 +1,159 @@
+package sluice.transport.dtls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Keys are renewed under the data that they protect: every message comes once, however often that happens.
+class KeyRenewalTest {
+  private static final int UNITS = 200;
+
+  private static Encounter pair(KeyPolicy.Renewal renewal, Encounter.Network network) {
+    DtlsSettings settings =
+        new DtlsSettings(
+            Duration.ofSeconds(10), Duration.ofMillis(40), 1200, new KeyPolicy(renewal, UNITS));
+    return Encounter.ofLinks(network, settings).start();
+  }
+
+  private static LinkEndpoint end(Encounter encounter, DtlsRole role) {
+    return role == DtlsRole.CLIENT ? encounter.clientLink() : encounter.serverLink();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoeverSendsMuch(DtlsRole busy) {
+    try (Encounter encounter = pair(KeyPolicy.Renewal.AGREED, Encounter.Network.PERFECT)) {
+      encounter.converse();
+      LinkEndpoint sender = end(encounter, busy);
+      LinkEndpoint receiver = end(encounter, opposite(busy));
+      renewThreeTimes(encounter, sender, receiver);
+      assertThat(receiver.link.droppedRecords()).isZero();
+    }
+  }
+
+  /// Sends message by message, as fast as the renewal keeps up, and looks that each one arrives once.
+  private static void renewThreeTimes(
+      Encounter encounter, LinkEndpoint sender, LinkEndpoint receiver) {
+    var sent = new ArrayList<>(receiver.received());
+    long renewals = 0;
+    int underThisKey = 0;
+    for (int i = 0; renewals < 3; i++) {
+      String message = "message " + i;
+      sender.send(message);
+      sent.add(message);
+      encounter.until(() -> receiver.received().size() >= sent.size());
+      passTime(sender, receiver);
+      if (++underThisKey > UNITS / 2 + 10) {
+        long before = renewals;
+        encounter.until(() -> sender.link.renewals() > before);
+        sender.send("under the new key");
+        sent.add("under the new key");
+        encounter.until(() -> receiver.link.renewals() > before);
+        encounter.until(() -> receiver.received().size() >= sent.size());
+        renewals++;
+        underThisKey = 0;
+      } else if (sender.link.renewals() > renewals) {
+        renewals++;
+        underThisKey = 0;
+      }
+    }
+    assertThat(receiver.received()).isEqualTo(sent);
+    assertThat(sender.failure()).isNull();
+    assertThat(receiver.failure()).isNull();
+  }
+
+  private static void passTime(LinkEndpoint... ends) {
+    for (LinkEndpoint each : ends) {
+      each.clockNanos += Renewal.AGAIN.toNanos() / 10;
+    }
+  }
+
+  @Test
+  void whileDatagramsAreLostAndReordered() {
+    var held = new ArrayList<Runnable>();
+    Encounter.Network network =
+        (from, index, datagram, deliver) -> {
+          boolean isHandshake = datagram[0] == HandshakeGate.HANDSHAKE && datagram[4] != 0;
+          if (isHandshake && index % 3 == 0) {
+            return; // Lost: its sender repeats it.
+          }
+          if (isHandshake && index % 3 == 1) {
+            held.add(() -> deliver.accept(datagram));
+            return;
+          }
+          deliver.accept(datagram);
+          List.copyOf(held).forEach(Runnable::run);
+          held.clear();
+        };
+    try (Encounter encounter = pair(KeyPolicy.Renewal.AGREED, Encounter.Network.PERFECT)) {
+      encounter.converse();
+      encounter.network = network;
+      renewThreeTimes(encounter, encounter.clientLink(), encounter.serverLink());
+    }
+  }
+
+  @Test
+  void recordsUnderTheOldKeyStillOpen() {
+    try (Encounter encounter = pair(KeyPolicy.Renewal.AGREED, Encounter.Network.PERFECT)) {
+      encounter.converse();
+      LinkEndpoint client = encounter.clientLink();
+      LinkEndpoint server = encounter.serverLink();
+      byte[] late = client.sealed("late");
+      for (int i = 0; i <= UNITS / 2; i++) {
+        client.send("data");
+      }
+      encounter.until(() -> client.link.renewals() == 1 && server.link.renewals() == 1);
+      server.receive(late);
+      assertThat(server.received()).last().isEqualTo("late");
+      server.receive(late);
+      assertThat(server.received().stream().filter("late"::equals)).hasSize(1);
+      byte[] tooLate = client.sealed("in time");
+      server.clockNanos += Renewal.GRACE.toNanos();
+      server.poll();
+      server.receive(late);
+      server.receive(tooLate);
+      assertThat(server.received()).last().isEqualTo("in time");
+    }
+  }
+
+  @Test
+  void aPeerThatCannotIsToldInTimeAndOnce() {
+    try (Encounter encounter = pair(KeyPolicy.Renewal.UNKNOWN_TO_PEER, Encounter.Network.PERFECT)) {
+      encounter.converse();
+      LinkEndpoint client = encounter.clientLink();
+      for (int i = 0; i < UNITS - 5; i++) {
+        client.send("data");
+      }
+      encounter.exchange();
+      assertThat(client.events.stream().filter(DtlsEvent.KeyWearsOut.class::isInstance)).hasSize(1);
+      assertThat(client.failure()).isNull();
+      client.close();
+      encounter.exchange();
+      assertThat(encounter.serverLink().events).last().isEqualTo(new DtlsEvent.ClosedByPeer());
+    }
+  }
+
+  @Test
+  void nobodyFromOutsideBeginsOne() {
+    try (Encounter encounter = pair(KeyPolicy.Renewal.AGREED, Encounter.Network.PERFECT)) {
+      encounter.converse();
+      LinkEndpoint server = encounter.serverLink();
+      byte[] forged = encounter.clientLink().sealed("x".repeat(80));
+      forged[0] = HandshakeGate.HANDSHAKE;
+      long before = server.link.droppedRecords();
+      server.receive(forged);
+      assertThat(server.link.droppedRecords()).isEqualTo(before + 1);
+      encounter.exchange();
+      assertThat(server.poll()).isNull();
+    }
+  }
+
+  private static DtlsRole opposite(DtlsRole role) {
+    return role == DtlsRole.CLIENT ? DtlsRole.SERVER : DtlsRole.CLIENT;
+  }
+}
