@@ -6,6 +6,10 @@ final class PathModel {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final long MIN_RTT_WINDOW_NANOS = 10 * NANOS_PER_SECOND;
   private static final long MAX_RTT_WINDOW_NANOS = 30 * NANOS_PER_SECOND;
+
+  /// What schedulers, batches and wake-ups add to a round trip without any queue.
+  private static final long NOISE_NANOS = 2_000_000L;
+
   private static final int EXTRA_ROUNDS = 5;
   private static final double BETA = 0.7;
   private static final int FULL_ROUNDS = 3;
@@ -73,7 +77,7 @@ final class PathModel {
       maxRttBeganNanos = sample.nowNanos;
     }
     maxRttNanos = Math.max(maxRttNanos, rtt);
-    if (rtt <= minRttNanos + minRttNanos / 32 + 100_000) {
+    if (rtt <= minRttNanos + Math.max(minRttNanos / 16, NOISE_NANOS)) {
       lowRttSeenNanos = sample.nowNanos;
     }
     if (rtt <= minRttNanos || sample.nowNanos - minRttSetNanos > MIN_RTT_WINDOW_NANOS) {
