@@ -3,6 +3,7 @@ package sluice.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,6 +77,17 @@ class ForwardedPathTest {
     try (PeerPair pair = lend(nothing)) {
       Route route = RelayedPathTest.transfer(pair);
       assertThat(route.kind()).isEqualTo(Route.Kind.FORWARDED);
+    }
+  }
+
+  /// Nothing but these datagrams comes in: they alone must be acknowledged in time and count as a sign of life.
+  @Test
+  void isNotDoubtedWhileItCarries() throws Exception {
+    PeerOptions nothing = PeerPair.LOOPBACK.withVia(PeerOptions.Via.RELAY);
+    try (PeerPair pair = lend(nothing)) {
+      RelayedPathTest.carry(pair, Duration.ofSeconds(4));
+      assertThat(pair.offerer.events).noneMatch(PeerEvent.PathSuspect.class::isInstance);
+      assertThat(pair.answerer.events).noneMatch(PeerEvent.PathSuspect.class::isInstance);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +64,33 @@ class RelayedPathTest {
     return route;
   }
 
+  /// Keeps data under way for that long.
+  static void carry(PeerPair pair, Duration time) throws Exception {
+    pair.answerer.early =
+        event -> {
+          if (event instanceof PeerEvent.ChannelOffered(DataChannel channel)) {
+            channel.listen(new Deaf());
+          }
+        };
+    DataChannel channel =
+        pair.offerer.connection.openChannel("data", ChannelOptions.RELIABLE, new Deaf());
+    pair.offerer.connection.offer();
+    pair.offerer.await(PeerEvent.Connected.class);
+    byte[] data = PeerPair.random(1 << 18, 7);
+    long end = System.nanoTime() + time.toNanos();
+    while (System.nanoTime() < end) {
+      LoopbackTransferTest.sendAll(channel, data);
+    }
+  }
+
+  private static final class Deaf implements ChannelListener {
+    @Override
+    public void onBinary(DataChannel channel, ByteBuffer message) {}
+
+    @Override
+    public void onText(DataChannel channel, String message) {}
+  }
+
   @Test
   void overUdp() throws Exception {
     try (Coturn coturn = Coturn.start(directory);
@@ -73,6 +101,18 @@ class RelayedPathTest {
       Route route = transfer(pair);
       assertThat(route.kind()).isEqualTo(Route.Kind.RELAYED);
       assertThat(route.server()).contains("turn:127.0.0.1:" + coturn.port);
+    }
+  }
+
+  @Test
+  void overTcpIsNotDoubtedWhileItCarries() throws Exception {
+    try (Coturn coturn = Coturn.start(directory)) {
+      PeerOptions options = through(server("turn:127.0.0.1:" + coturn.port + "?transport=tcp"));
+      try (var pair = new PeerPair(options, options)) {
+        carry(pair, Duration.ofSeconds(4));
+        assertThat(pair.offerer.events).noneMatch(PeerEvent.PathSuspect.class::isInstance);
+        assertThat(pair.answerer.events).noneMatch(PeerEvent.PathSuspect.class::isInstance);
+      }
     }
   }
 

@@ -56,8 +56,7 @@ class HostileTreeTest {
   }
 
   private static Entries symlink(String name, String target) {
-    return id ->
-        new ManifestEntry.Symlink(id, FileName.of(name), FileName.of(target), ATTRIBUTES);
+    return id -> new ManifestEntry.Symlink(id, FileName.of(name), FileName.of(target), ATTRIBUTES);
   }
 
   /// Offers these; where there is content, it is that of an empty file.
@@ -74,14 +73,15 @@ class HostileTreeTest {
             policy,
             Hashes.RANGES);
     transfer.forgery =
-        found ->
-            found.stream().map(entry -> entries[entry.id()].at(entry.id())).toList();
+        found -> found.stream().map(entry -> entries[entry.id()].at(entry.id())).toList();
     return transfer;
   }
 
   private void assertOutsideIsUntouched() throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
-      assertThat(all.filter(path -> !path.startsWith(to)).map(path -> root.relativize(path).toString()))
+      assertThat(
+              all.filter(path -> !path.startsWith(to))
+                  .map(path -> root.relativize(path).toString()))
           .allMatch(
               path ->
                   path.isEmpty()
@@ -106,10 +106,8 @@ class HostileTreeTest {
   void namesWithinDirectories() throws Exception {
     for (String name :
         List.of("..", ".", "", "../x", "/tmp/x", "a/b", "nul\u0000", "a\u001b[2J", "\u202ex")) {
-      assertRefused(
-          offer(ConflictPolicy.OVERWRITE, directory("d"), file(name), leave()).run());
-      assertRefused(
-          offer(ConflictPolicy.OVERWRITE, directory(name), file("x"), leave()).run());
+      assertRefused(offer(ConflictPolicy.OVERWRITE, directory("d"), file(name), leave()).run());
+      assertRefused(offer(ConflictPolicy.OVERWRITE, directory(name), file("x"), leave()).run());
     }
   }
 
@@ -136,8 +134,7 @@ class HostileTreeTest {
   void aDirectoryWhereASymlinkStands() throws Exception {
     Files.createSymbolicLink(to.resolve("d"), outside);
     for (ConflictPolicy policy : List.of(ConflictPolicy.OVERWRITE, ConflictPolicy.FAIL)) {
-      RealTransfer transfer =
-          offer(policy, directory("d"), file("precious"), leave()).run();
+      RealTransfer transfer = offer(policy, directory("d"), file("precious"), leave()).run();
       assertThat(transfer.receiverEnd().exitCode()).isEqualTo(10);
       assertOutsideIsUntouched();
     }

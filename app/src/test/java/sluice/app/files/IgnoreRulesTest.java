@@ -11,8 +11,7 @@ import sluice.app.transfer.FileName;
 /// The cases of gitignore(5), and what follows from them.
 class IgnoreRulesTest {
   private static boolean excludes(String path, String... lines) {
-    FileStatus.Kind kind =
-        path.endsWith("/") ? FileStatus.Kind.DIRECTORY : FileStatus.Kind.REGULAR;
+    FileStatus.Kind kind = path.endsWith("/") ? FileStatus.Kind.DIRECTORY : FileStatus.Kind.REGULAR;
     String bare = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     return IgnoreRules.of(List.of(lines)).excludes(FileName.of(bare), kind);
   }
@@ -92,7 +91,9 @@ class IgnoreRulesTest {
   void namesThatAreNotText() {
     FileName name = FileName.ofBytes(new byte[] {'a', (byte) 0xff, 'b'});
     assertThat(IgnoreRules.of(List.of("a?b")).excludes(name, FileStatus.Kind.REGULAR)).isTrue();
-    assertThat(IgnoreRules.of(List.of("caf\u00e9")).excludes(FileName.of("caf\u00e9"), FileStatus.Kind.REGULAR))
+    assertThat(
+            IgnoreRules.of(List.of("caf\u00e9"))
+                .excludes(FileName.of("caf\u00e9"), FileStatus.Kind.REGULAR))
         .isTrue();
   }
 }

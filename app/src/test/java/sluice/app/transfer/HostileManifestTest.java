@@ -17,8 +17,7 @@ class HostileManifestTest {
   private static final String OFFER = "{\"type\":\"offer\"}";
 
   private static String totals(int entries, long bytes) {
-    return ControlWriter.write(
-        new ControlMessage.Counted(new Totals(entries, entries, 1, bytes)));
+    return ControlWriter.write(new ControlMessage.Counted(new Totals(entries, entries, 1, bytes)));
   }
 
   private static HostileSenderTest.Victim offer(boolean last, List<ManifestEntry> entries) {
@@ -31,8 +30,7 @@ class HostileManifestTest {
       int to = Math.min(entries.size(), from + 100);
       victim.control(
           ControlWriter.write(
-              new ControlMessage.Entries(
-                  entries.subList(from, to), last && to == entries.size())));
+              new ControlMessage.Entries(entries.subList(from, to), last && to == entries.size())));
     }
     return victim;
   }
@@ -123,8 +121,7 @@ class HostileManifestTest {
   /// One type of entry after the other, without the feature.
   @Test
   void treesThatWereNotAgreedOn() {
-    for (ManifestEntry entry :
-        List.of(directory(0, "d"), symlink(0, "l"), original(0, "o"))) {
+    for (ManifestEntry entry : List.of(directory(0, "d"), symlink(0, "l"), original(0, "o"))) {
       HostileSenderTest.Victim victim =
           new HostileSenderTest.Victim()
               .control(HELLO.replace("\"trees\"", ""))
@@ -146,8 +143,7 @@ class HostileManifestTest {
         new HostileSenderTest.Victim().control(HELLO).control(OFFER).control(totals(10, 0));
     for (int from = 0; from < many.size() && victim.end == null; from += 100) {
       victim.control(
-          ControlWriter.write(
-              new ControlMessage.Entries(many.subList(from, from + 100), false)));
+          ControlWriter.write(new ControlMessage.Entries(many.subList(from, from + 100), false)));
     }
     victim.assertRefused();
     offer(true, List.of(ManifestEntry.file(0, FileName.of("a"), 1L << 40, null, 0)))

@@ -59,7 +59,6 @@ public final class PeerLoop implements PeerConnection {
   private final SecureRandom random = new SecureRandom();
   private final CompletableFuture<LocalIdentity> identity = new CompletableFuture<>();
   private @Nullable PeerSession session;
-  private boolean received;
   private long statisticsNanos;
   private volatile @Nullable UdpPorts ports;
   private volatile PeerStatistics statistics = NOTHING;
@@ -158,6 +157,9 @@ public final class PeerLoop implements PeerConnection {
       crank.onSlept(now());
     }
     boolean moreTasks = mailbox.drain(SHARE_TASKS);
+    // TURN over TCP and the application's own relay hand datagrams in as tasks: they are a batch as
+    // well.
+    crank.onBatchEnd(now());
     crank.onTimeout(now());
     crank.settle(now());
     PacketSender.Rest rest = crank.transmit(now());
@@ -169,10 +171,7 @@ public final class PeerLoop implements PeerConnection {
     long patience = patienceNanos(crank, rest, moreTasks);
     clock.expect(patience);
     sockets.await(patience, this::receive);
-    if (received) {
-      received = false;
-      crank.onBatchEnd(now());
-    }
+    crank.onBatchEnd(now());
   }
 
   private void refreshStatistics(PeerSession crank) {
@@ -202,7 +201,6 @@ public final class PeerLoop implements PeerConnection {
       int lengthBytes,
       int segmentBytes,
       InetSocketAddress from) {
-    received = true;
     if (session != null) {
       session.receive(port, buffer, offset, lengthBytes, segmentBytes, from, now());
     }
