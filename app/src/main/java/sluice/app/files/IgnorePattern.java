@@ -18,7 +18,7 @@ final class IgnorePattern {
     this.anchored = anchored;
   }
 
-  /// Null for "a line [that] matches no files": empty, or a comment.
+  /// Null for a line that matches no files: empty, or a comment.
   static @Nullable IgnorePattern parse(String line) {
     String text = withoutTrailingSpaces(line.endsWith("\r") ? cut(line) : line);
     if (text.isEmpty() || text.startsWith("#")) {

@@ -114,8 +114,7 @@ public final class SourceWorker implements AutoCloseable {
   }
 
   private void count() {
-    var unused =
-        tree.totals().thenAccept(totals -> results.accept(new SourceResult.Counted(totals)));
+    var _ = tree.totals().thenAccept(totals -> results.accept(new SourceResult.Counted(totals)));
   }
 
   private SourceResult walk(int max) {

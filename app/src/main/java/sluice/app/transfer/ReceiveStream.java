@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// Credit comes back to the sender when a block is written, and for the messages around a file when the file is
 /// settled, so that neither bytes nor files pile up here.
 final class ReceiveStream {
-  private static final int NONE = -1;
-
   private final Manifest manifest;
   private final ReceiveLedger ledger;
   private final Judging judging;

@@ -89,7 +89,7 @@ public final class SendBatch {
   /// Adds the record of a file that was read.
   ///
   /// @param content bytes 0 to `lengthBytes` count; at most as many as were offered
-  /// @param changed whether it moved while it was read
+  /// @param held whether it stood still while it was read
   /// @param renewed its time now, where size or time are not as offered
   public void add(
       Placed member,
