@@ -19,7 +19,6 @@ import sluice.transport.udp.UdpReceiver;
 
 /// A network in memory: machines with addresses that come and go, behind NATs that forget, on links that fall silent.
 final class TestNetwork {
-  private static final int MAX_DATAGRAM_BYTES = 1_472;
   private static final int MAX_WAITING = 4_096;
   private static final int SHARE = 64;
 
