@@ -35,6 +35,7 @@ final class ScriptedPeer implements AutoCloseable {
 
     private final String script;
     private final String name;
+
     @SuppressWarnings("ImmutableEnumChecker") // Made by List.of alone.
     private final List<List<String>> probes;
 

@@ -44,6 +44,7 @@ class GoodputTableTest {
     BBR(Bbr::new),
     CUBIC(Cubic::new);
 
+    @SuppressWarnings("ImmutableEnumChecker") // Each is a constructor.
     private final CongestionController.Factory factory;
 
     Controller(CongestionController.Factory factory) {

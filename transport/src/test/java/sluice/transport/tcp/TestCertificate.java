@@ -47,7 +47,9 @@ public final class TestCertificate {
                 file.toString())
             .redirectErrorStream(true)
             .start();
-    String said = new String(keytool.getInputStream().readAllBytes());
+    String said =
+        new String(
+            keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     if (!keytool.waitFor(20, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
       throw new IOException("keytool: " + said);
     }
