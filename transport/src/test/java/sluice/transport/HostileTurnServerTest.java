@@ -7,6 +7,9 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +62,25 @@ class HostileTurnServerTest {
       // The test is over.
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /// Lists of servers come from relays too, which may be anybody's.
+  @Test
+  void aUserNameThatNoServerTakes() throws Exception {
+    try (var silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      var uri = URI.create("turn:127.0.0.1:" + silent.getLocalPort());
+      IceServer server = IceServer.of(uri, "ü".repeat(255), "wonderland");
+      PeerOptions options =
+          RelayedPathTest.through(server)
+              .withVia(PeerOptions.Via.ANY)
+              .withConnectTimeout(Duration.ofSeconds(20));
+      try (var pair = new PeerPair(options, options)) {
+        assertThat(RelayedPathTest.transfer(pair).kind()).isEqualTo(Route.Kind.LAN);
+        pair.offerer.connection.iceServers(List.of(server));
+        pair.offerer.connection.close();
+        pair.offerer.await(PeerEvent.Closed.class);
+      }
     }
   }
 

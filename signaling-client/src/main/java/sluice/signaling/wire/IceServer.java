@@ -1,5 +1,6 @@
 package sluice.signaling.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public record IceServer(List<String> uris, @Nullable String username, @Nullable 
     return !uris.isEmpty()
         && uris.size() <= WireLimits.MAX_ICE_URIS
         && uris.stream().allMatch(IceServer::isIceUri)
-        && isShort(username)
+        && isShortName(username)
         && isShort(credential);
   }
 
@@ -30,6 +31,11 @@ public record IceServer(List<String> uris, @Nullable String username, @Nullable 
     return uri.length() <= WireLimits.MAX_ICE_URI_LENGTH
         && (uri.startsWith("stun:") || uri.startsWith("turn:") || uri.startsWith("turns:"))
         && uri.chars().allMatch(c -> c > ' ' && c < 127);
+  }
+
+  private static boolean isShortName(@Nullable String name) {
+    return name == null
+        || name.getBytes(StandardCharsets.UTF_8).length <= WireLimits.MAX_ICE_USERNAME_BYTES;
   }
 
   private static boolean isShort(@Nullable String text) {

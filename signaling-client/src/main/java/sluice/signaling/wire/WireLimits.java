@@ -52,7 +52,10 @@ public final class WireLimits {
   /// Characters of one ICE URI.
   public static final int MAX_ICE_URI_LENGTH = 256;
 
-  /// Characters of a user name or a credential.
+  /// Bytes of a user name in UTF-8 (RFC 8489, section 14.3: fewer than 509).
+  public static final int MAX_ICE_USERNAME_BYTES = 508;
+
+  /// Characters of a credential.
   public static final int MAX_ICE_CREDENTIAL_LENGTH = 512;
 
   private WireLimits() {}

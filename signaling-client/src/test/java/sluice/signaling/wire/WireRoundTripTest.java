@@ -173,7 +173,10 @@ class WireRoundTripTest {
             IceServer.isValid(
                 List.of("stun:a", "stun:b", "stun:c", "stun:d", "stun:e"), null, null))
         .isFalse();
-    assertThat(IceServer.isValid(List.of("turn:a"), "u".repeat(513), null)).isFalse();
+    assertThat(IceServer.isValid(List.of("turn:a"), "u".repeat(508), null)).isTrue();
+    assertThat(IceServer.isValid(List.of("turn:a"), "u".repeat(509), null)).isFalse();
+    assertThat(IceServer.isValid(List.of("turn:a"), "ü".repeat(255), null)).isFalse();
+    assertThat(IceServer.isValid(List.of("turn:a"), "u", "c".repeat(513))).isFalse();
   }
 
   @Test

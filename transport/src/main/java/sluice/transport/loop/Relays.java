@@ -30,6 +30,8 @@ import sluice.transport.udp.UdpPort;
 /// All relays that lend this connection an address: TURN servers, and the application's own relay. Lives on the loop's
 /// thread.
 final class Relays implements Executor, RelayReceiver {
+  private static final System.Logger LOG = System.getLogger(Relays.class.getName());
+
   /// TURN servers beyond this number are left out.
   static final int MAX_SERVERS = 8;
 
@@ -77,8 +79,8 @@ final class Relays implements Executor, RelayReceiver {
     var fresh = new LinkedHashMap<String, IceServer>();
     for (IceServer each : wanted) {
       if (options.via() != PeerOptions.Via.DIRECT
-          && each.credential().isPresent()
           && TurnUri.of(each.uri()).isPresent()
+          && each.credential().filter(Relays::isUsable).isPresent()
           && fresh.size() < MAX_SERVERS) {
         fresh.putIfAbsent(each.uri().toString(), each);
       }
@@ -96,9 +98,23 @@ final class Relays implements Executor, RelayReceiver {
     fresh.forEach(this::take);
   }
 
+  /// Another's relay may hand out what no server can be asked with.
+  private static boolean isUsable(IceServer.Credential given) {
+    boolean usable = credential(given).isShort();
+    if (!usable) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "a TURN server is left out: its user name is longer than RFC 8489 allows");
+    }
+    return usable;
+  }
+
+  private static TurnCredential credential(IceServer.Credential given) {
+    return new TurnCredential(given.username(), given.password());
+  }
+
   private void take(String name, IceServer server) {
-    IceServer.Credential given = server.credential().orElseThrow();
-    var credential = new TurnCredential(given.username(), given.password());
+    TurnCredential credential = credential(server.credential().orElseThrow());
     RelayServer known = servers.get(name);
     if (known != null) {
       known.renew(credential);

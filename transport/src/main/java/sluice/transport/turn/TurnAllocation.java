@@ -3,7 +3,6 @@ package sluice.transport.turn;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -79,9 +78,8 @@ public final class TurnAllocation {
   }
 
   private static void requireShort(TurnCredential credential) {
-    int bytes = credential.username().getBytes(StandardCharsets.UTF_8).length;
-    if (bytes > TurnCredential.MAX_USERNAME_BYTES) {
-      throw new IllegalArgumentException("a user name of " + bytes + " bytes");
+    if (!credential.isShort()) {
+      throw new IllegalArgumentException("too long a user name");
     }
   }
 
