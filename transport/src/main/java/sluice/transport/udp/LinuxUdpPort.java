@@ -155,6 +155,10 @@ final class LinuxUdpPort implements UdpPort {
 
   @Override
   public int sendDivisible(byte[] buffer, int offset, int lengthBytes, InetSocketAddress to) {
+    if (closed) {
+      refusal = Refusal.UNREACHABLE;
+      return 0;
+    }
     discover(LinuxCalls.PMTUDISC_DONT);
     int sent = send(buffer, offset, lengthBytes, lengthBytes, to);
     discover(LinuxCalls.PMTUDISC_PROBE);

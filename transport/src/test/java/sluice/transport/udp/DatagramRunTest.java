@@ -46,6 +46,20 @@ class DatagramRunTest {
     }
   }
 
+  /// An address that is gone may still be the path's for a moment.
+  @ParameterizedTest
+  @EnumSource
+  void aClosedPortRefuses(Kind kind) throws IOException {
+    try (UdpPorts ports = kind.open()) {
+      UdpPort out = ports.bind(LOOPBACK, 0);
+      InetSocketAddress to = ports.bind(LOOPBACK, 0).local();
+      out.close();
+      assertThat(out.send(new byte[100], 0, 100, 100, to)).isZero();
+      assertThat(out.sendDivisible(new byte[100], 0, 100, to)).isZero();
+      assertThat(out.refusal()).isEqualTo(UdpPort.Refusal.UNREACHABLE);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void aRunWithAShorterEndArrivesWhole(Kind kind) throws IOException {
