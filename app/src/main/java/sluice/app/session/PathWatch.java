@@ -98,7 +98,7 @@ final class PathWatch {
     if (connection == null || !liveness.isInDoubt()) {
       return false;
     }
-    liveness.heardDirectly(connection.statistics().datagramsReceived(), nowNanos);
+    liveness.heardDirectly(connection.statistics().provenDatagrams(), nowNanos);
     return liveness.isGone(nowNanos);
   }
 }

@@ -52,10 +52,11 @@ final class PeerLiveness {
     relayLostSinceNanos = NEVER;
   }
 
-  /// What the transport has counted until now.
-  void heardDirectly(long datagramsReceived, long nowNanos) {
-    if (datagramsReceived != heardDatagrams) {
-      heardDatagrams = datagramsReceived;
+  /// What the transport has counted until now, of what only the peer can have sent: anybody may send
+  /// to our address.
+  void heardDirectly(long provenDatagrams, long nowNanos) {
+    if (provenDatagrams != heardDatagrams) {
+      heardDatagrams = provenDatagrams;
       heardNanos = nowNanos;
     }
   }

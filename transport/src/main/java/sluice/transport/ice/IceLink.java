@@ -35,7 +35,6 @@ public final class IceLink implements AutoCloseable {
   private final RemoteCandidates others;
   private final Gathering gathering;
   private final AddressWatch watch;
-
   private final Generations generations;
 
   /// Whose path is in use.
@@ -43,6 +42,7 @@ public final class IceLink implements AutoCloseable {
 
   private @Nullable Consent consent;
   private long formerNanos = Long.MAX_VALUE;
+  private long proven;
   private boolean closed;
 
   /// @param loop runs on the connection's thread, soon
@@ -238,6 +238,7 @@ public final class IceLink implements AutoCloseable {
     if (of == null) {
       return false;
     }
+    proven++;
     if (!of.selected()) {
       wire.permit(from);
       of.onRequest(wire, copy, from);
@@ -263,11 +264,12 @@ public final class IceLink implements AutoCloseable {
     if (gathering.servers().receive(message, wire, from)) {
       return true;
     }
-    if (consent != null && consent.receive(message, wire, from, nowNanos)) {
-      drainConsent();
-      return true;
-    }
-    return generations.current().onResponse(message, wire, copy, from);
+    boolean authentic =
+        (consent != null && consent.receive(message, wire, from, nowNanos))
+            || generations.current().onResponse(message, wire, copy, from);
+    proven += authentic ? 1 : 0;
+    drainConsent();
+    return authentic;
   }
 
   private void onSelected(Generation generation, CheckList.Pair pair, IceRole role) {
@@ -295,10 +297,16 @@ public final class IceLink implements AutoCloseable {
 
   /// An authentic datagram of a higher layer came.
   public void onHeard(long nowNanos) {
+    proven++;
     if (consent != null) {
       consent.onHeard(nowNanos);
       drainConsent();
     }
+  }
+
+  /// Grows whenever something proves that the other end sent it.
+  public long proven() {
+    return proven;
   }
 
   /// Whether something that was sent waits for its acknowledgement.
@@ -370,8 +378,7 @@ public final class IceLink implements AutoCloseable {
       return;
     }
     for (Consent.Check check = consent.pollCheck(); check != null; check = consent.pollCheck()) {
-      byte[] message = check.message();
-      check.wire().send(message, check.to());
+      check.wire().send(check.message(), check.to());
     }
     for (IceEvent event = consent.pollEvent(); event != null; event = consent.pollEvent()) {
       events.add(event);

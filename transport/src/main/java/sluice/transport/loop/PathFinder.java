@@ -253,6 +253,11 @@ final class PathFinder implements IceWires {
     ice.onHeard(now);
   }
 
+  /// As {@link IceLink#proven}.
+  long proven() {
+    return ice.proven();
+  }
+
   /// This process did not run for a while.
   void onSlept(long now) {
     nowNanos = now;

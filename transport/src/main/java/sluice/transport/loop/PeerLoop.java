@@ -47,7 +47,7 @@ public final class PeerLoop implements PeerConnection {
 
   private static final AtomicBoolean WARM = new AtomicBoolean();
 
-  private static final PeerStatistics NOTHING = new PeerStatistics(0, 0, 0, 0, 0, 0, 0);
+  private static final PeerStatistics NOTHING = new PeerStatistics(0, 0, 0, 0, 0, 0, 0, 0);
 
   private final PeerOptions options;
   private final PeerListener listener;

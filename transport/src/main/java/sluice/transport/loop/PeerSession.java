@@ -402,7 +402,8 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
   PeerStatistics statistics() {
     SecureLink secure = link;
     return secure == null
-        ? new PeerStatistics(0, bytesReceived, 0, datagramsReceived, 0, rejectedDatagrams, 0)
+        ? new PeerStatistics(
+            0, bytesReceived, 0, datagramsReceived, 0, rejectedDatagrams, paths.proven(), 0)
         : new PeerStatistics(
             secure.bytesSent(),
             bytesReceived,
@@ -410,6 +411,7 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
             datagramsReceived,
             secure.retransmittedBytes(),
             rejectedDatagrams + secure.droppedRecords(),
+            paths.proven(),
             secure.smoothedRoundTripNanos());
   }
 }

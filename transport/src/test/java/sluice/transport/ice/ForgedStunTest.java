@@ -37,6 +37,7 @@ class ForgedStunTest {
       assertThat(isAnswered(attacker)).isFalse();
       assertThat(victim.events).isEmpty();
       assertThat(victim.rejected.get()).isEqualTo(250);
+      victim.run(ice -> assertThat(ice.proven()).isZero());
     }
   }
 
@@ -73,6 +74,7 @@ class ForgedStunTest {
       victim.on(() -> true);
       assertThat(victim.events).isEmpty();
       assertThat(victim.rejected.get()).isGreaterThanOrEqualTo(4);
+      victim.run(ice -> assertThat(ice.proven()).isZero());
     }
   }
 

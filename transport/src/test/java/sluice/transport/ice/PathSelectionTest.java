@@ -34,6 +34,8 @@ class PathSelectionTest {
       assertThat(System.nanoTime() - begin).isLessThan(1_000_000_000L);
       assertThat(atA.remote()).isEqualTo(atB.wire().local());
       assertThat(atB.remote()).isEqualTo(atA.wire().local());
+      a.run(ice -> assertThat(ice.proven()).isPositive());
+      b.run(ice -> assertThat(ice.proven()).isPositive());
     }
   }
 
