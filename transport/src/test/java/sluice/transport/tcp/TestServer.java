@@ -95,7 +95,8 @@ public final class TestServer implements AutoCloseable {
               socket.getOutputStream().write(new byte[] {5, (byte) (user.isEmpty() ? 0 : 2)});
               if (!user.isEmpty()) {
                 in.readUnsignedByte();
-                boolean right = text(in).equals(user) & text(in).equals(password);
+                String name = text(in);
+                boolean right = text(in).equals(password) && name.equals(user);
                 socket.getOutputStream().write(new byte[] {1, (byte) (right ? 0 : 1)});
                 if (!right) {
                   return;
