@@ -41,6 +41,8 @@ public final class StreamDestination implements AutoCloseable {
   private volatile boolean abandoned;
   private FileName offered = FileName.of("");
   private long written;
+  private boolean surplus;
+  private boolean planned;
 
   /// @param name for people: where it goes
   public StreamDestination(String name, Opener opener, Consumer<DestinationResult> results) {
@@ -101,24 +103,20 @@ public final class StreamDestination implements AutoCloseable {
 
   private void run(DestinationCommand command) throws IOException, InterruptedException {
     switch (command) {
-      case DestinationCommand.Judge(List<Placed> entries) ->
-          results.accept(new DestinationResult.Judged(entries.getLast().id() + 1, List.of()));
+      case DestinationCommand.Judge(List<Placed> entries) -> judge(entries);
       case DestinationCommand.Weigh(Totals totals) -> plan(totals);
       case DestinationCommand.WriteFiles files -> writeSmall(files);
       case DestinationCommand.Create(Placed file, Hashes hashes) -> {
         ManifestEntry entry = file.entry();
         hasher = new RangeHasher(entry.sizeBytes(), hashes);
         offered = entry.name();
-        output = opener.open();
-        if (abandoned) {
-          abandon();
-        }
+        begin();
       }
       case DestinationCommand.Write(int id, WriteBlock block) -> {
         write(block);
         results.accept(new DestinationResult.Written(id, block));
       }
-      case DestinationCommand.CheckRange(_, _, long high, long low) -> checkRange(high, low);
+      case DestinationCommand.CheckRange(_, _, long high, long low) -> rangeIsRight(high, low);
       case DestinationCommand.Sync(int id) ->
           results.accept(new DestinationResult.Synced(id, written));
       case DestinationCommand.Finish(int id, _, byte[] sha256) -> finish(id, sha256);
@@ -131,9 +129,31 @@ public final class StreamDestination implements AutoCloseable {
     }
   }
 
+  /// The totals are the sender's word only, and leave room for more: what it then offers may belie them. Before they
+  /// are there, it need not be a lie.
+  private void judge(List<Placed> entries) {
+    surplus |= entries.stream().anyMatch(entry -> entry.id() > 0 || !entry.hasContent());
+    if (surplus && planned) {
+      failBelied();
+    } else {
+      results.accept(new DestinationResult.Judged(entries.getLast().id() + 1, List.of()));
+    }
+  }
+
+  private void failBelied() {
+    fail(
+        ErrorCode.PROTOCOL,
+        "One file or stream was announced for " + name + ", and more than that is offered.");
+  }
+
   private void plan(Totals totals) {
     if (totals.entries() == 1 && totals.files() == 1) {
-      results.accept(new DestinationResult.Weighed(name));
+      planned = true;
+      if (surplus) {
+        failBelied();
+      } else {
+        results.accept(new DestinationResult.Weighed(name));
+      }
     } else {
       fail(
           ErrorCode.USAGE,
@@ -144,6 +164,18 @@ public final class StreamDestination implements AutoCloseable {
     }
   }
 
+  /// Opens it, if it is still wanted then: opening may take long.
+  ///
+  /// @return whether it is
+  private boolean begin() throws IOException {
+    output = opener.open();
+    if (abandoned) {
+      abandon();
+      return false;
+    }
+    return true;
+  }
+
   /// The only file, if it is a small one.
   private void writeSmall(DestinationCommand.WriteFiles files)
       throws IOException, InterruptedException {
@@ -151,12 +183,14 @@ public final class StreamDestination implements AutoCloseable {
       FileRecord record = file.record();
       hasher = new RangeHasher(record.lengthBytes(), file.hashes());
       offered = file.file().entry().name();
-      output = opener.open();
+      if (!begin()) {
+        return;
+      }
       opened().write(record.bytes(), record.at(), record.lengthBytes());
       written += record.lengthBytes();
       hasher.put(record.bytes(), record.at(), record.lengthBytes(), this::rangeEnds);
-      if (record.lengthBytes() > 0) {
-        checkRange(record.hashHigh(), record.hashLow());
+      if (record.lengthBytes() > 0 && !rangeIsRight(record.hashHigh(), record.hashLow())) {
+        return;
       }
       results.accept(new DestinationResult.FilesWritten(files));
       finish(record.id(), record.sha256());
@@ -174,13 +208,16 @@ public final class StreamDestination implements AutoCloseable {
     unchecked.add(new RangeHash(high, low));
   }
 
-  private void checkRange(long high, long low) {
+  /// Fails the transfer where the bytes are others than the sender hashed.
+  private boolean rangeIsRight(long high, long low) {
     if (unchecked.isEmpty()) {
       hasher.end(this::rangeEnds);
     }
-    if (!new RangeHash(high, low).equals(unchecked.poll())) {
+    boolean right = new RangeHash(high, low).equals(unchecked.poll());
+    if (!right) {
       fail(ErrorCode.HASH_MISMATCH, "the bytes of the stream are not what the sender says.");
     }
+    return right;
   }
 
   private void finish(int id, byte @Nullable [] sha256) throws IOException, InterruptedException {
