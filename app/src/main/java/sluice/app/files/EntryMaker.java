@@ -61,7 +61,7 @@ final class EntryMaker {
 
   /// Null for a time so far off that the protocol has no number for it.
   static @Nullable ModificationTime expressible(ModificationTime modified) {
-    return Math.abs(modified.seconds()) <= Limits.MAX_NUMBER ? modified : null;
+    return modified.isExpressible() ? modified : null;
   }
 
   private Attributes.@Nullable Owner owner(FileStatus status) {

@@ -74,8 +74,9 @@ public record FileRecord(
     require(from.remaining() >= TIME_BYTES);
     long seconds = from.getLong();
     int nanos = from.getInt();
-    require(Math.abs(seconds) <= Limits.MAX_NUMBER && nanos >= 0 && nanos <= 999_999_999);
-    return new ModificationTime(seconds, nanos);
+    ModificationTime time = new ModificationTime(seconds, nanos);
+    require(time.isExpressible() && nanos >= 0 && nanos <= 999_999_999);
+    return time;
   }
 
   private static void require(boolean right) throws MalformedMessageException {

@@ -64,6 +64,20 @@ class MutatedMessageTest {
     assertThat(refused).isGreaterThan(200);
   }
 
+  private static HostileSenderTest.Victim renewed(long seconds) {
+    byte[] renewal = ByteBuffer.allocate(20).putLong(10).putLong(seconds).putInt(0).array();
+    return HostileSenderTest.accepted().data(DataHeader.START, DataHeader.RENEWED, 0, 0, renewal);
+  }
+
+  /// The least number has no absolute value to be compared.
+  @Test
+  void timesThatNoFileHas() {
+    assertThat(renewed(-1).end).isNull();
+    for (long seconds : new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 1L << 53, -(1L << 53)}) {
+      renewed(seconds).assertRefused();
+    }
+  }
+
   @Test
   void lostDataMessages() {
     for (int lost = 0; lost < 25; lost++) {
