@@ -128,7 +128,10 @@ final class TreeOptions {
     if (GlobalOptions.has(parsed, "--unsafe-links")) {
       allowed.add(DestinationOptions.Allowance.UNSAFE_LINKS);
     }
-    if (seen || GlobalOptions.has(parsed, "--allow-dotfiles")) {
+    if (seen) {
+      allowed.add(DestinationOptions.Allowance.SHOWN_DOTFILES_AT_HOME);
+    }
+    if (GlobalOptions.has(parsed, "--allow-dotfiles")) {
       allowed.add(DestinationOptions.Allowance.DOTFILES_AT_HOME);
     }
     if (GlobalOptions.has(parsed, "--owners")) {

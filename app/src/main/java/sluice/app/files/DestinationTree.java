@@ -11,6 +11,7 @@ import sluice.app.Escaper;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Folder;
+import sluice.app.transfer.Limits;
 import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.Placed;
 import sluice.app.transfer.Totals;
@@ -227,11 +228,17 @@ public final class DestinationTree {
   }
 
   /// Whether a dotfile would stand in the home directory of somebody who has not seen its name.
-  boolean refusesDotfiles() throws IOException, DiskFailure {
+  ///
+  /// @param id of the entry: an offer shows the first {@link Limits#ENTRY_WINDOW}, and waits for all of them
+  boolean refusesDotfile(int id) throws IOException, DiskFailure {
     resolve();
     Path home = Path.of(System.getProperty("user.home", "/"));
     Path target = Path.of(directory);
-    return !options.allow(DestinationOptions.Allowance.DOTFILES_AT_HOME)
+    boolean wasShown =
+        id < Limits.ENTRY_WINDOW
+            && options.allow(DestinationOptions.Allowance.SHOWN_DOTFILES_AT_HOME);
+    return !wasShown
+        && !options.allow(DestinationOptions.Allowance.DOTFILES_AT_HOME)
         && Files.isDirectory(target)
         && Files.isDirectory(home)
         && Files.isSameFile(home, target);

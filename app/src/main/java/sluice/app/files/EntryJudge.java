@@ -96,7 +96,7 @@ final class EntryJudge implements Closeable {
           placed.id(),
           "the name \"" + placed.path() + "\" " + objection + ".");
     }
-    if (placed.folder().isRoot() && name.isHidden() && tree.refusesDotfiles()) {
+    if (placed.folder().isRoot() && name.isHidden() && tree.refusesDotfile(placed.id())) {
       throw new DiskFailure(
           ErrorCode.DOTFILE,
           placed.id(),

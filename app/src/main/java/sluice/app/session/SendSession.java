@@ -85,7 +85,8 @@ public final class SendSession {
           teller.tell(new UiEvent.Warning(problem.sentence()));
         });
     long bytes = files.stream().mapToLong(UiEvent.OfferedFile::bytes).sum();
-    teller.tell(new UiEvent.Offer(files, bytes, UiEvent.Direction.SENDING));
+    teller.tell(
+        new UiEvent.Offer(files, files.size(), List.of(), bytes, UiEvent.Direction.SENDING));
     return problems[0] == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE_SOURCES;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.FileName;
+import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.Placed;
 import sluice.app.transfer.SkipReason;
 import sluice.app.transfer.Stall;
@@ -95,7 +96,19 @@ final class TransferMeter {
             .filter(placed -> placed.hasContent())
             .map(placed -> new UiEvent.OfferedFile(text(placed.path()), placed.entry().sizeBytes()))
             .toList();
-    return new UiEvent.Offer(files, totals.bytes(), direction);
+    List<String> hidden =
+        first.stream()
+            .filter(TransferMeter::isHidden)
+            .map(placed -> text(placed.entry().name()))
+            .toList();
+    int count = Math.max(totals.files(), files.size());
+    return new UiEvent.Offer(files, count, hidden, totals.bytes(), direction);
+  }
+
+  private static boolean isHidden(Placed placed) {
+    return !(placed.entry() instanceof ManifestEntry.Leave)
+        && placed.folder().isRoot()
+        && placed.entry().name().isHidden();
   }
 
   /// A name as text: as it is, or escaped where its bytes are not UTF-8.

@@ -130,15 +130,27 @@ public final class JsonView implements View {
 
   private static void writeOffer(JsonGenerator json, UiEvent.Offer offer) throws IOException {
     json.writeStringField("direction", word(offer.direction()));
-    json.writeNumberField("bytes", offer.bytes());
+    writeSize(json, offer.bytes());
+    json.writeNumberField("fileCount", offer.fileCount());
+    json.writeArrayFieldStart("hidden");
+    for (String name : offer.hidden()) {
+      json.writeString(name);
+    }
+    json.writeEndArray();
     json.writeArrayFieldStart("files");
     for (UiEvent.OfferedFile file : offer.files()) {
       json.writeStartObject();
       json.writeStringField("name", file.name());
-      json.writeNumberField("bytes", file.bytes());
+      writeSize(json, file.bytes());
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void writeSize(JsonGenerator json, long bytes) throws IOException {
+    if (bytes >= 0) {
+      json.writeNumberField("bytes", bytes);
+    }
   }
 
   private static void writeProgress(JsonGenerator json, UiEvent.Progress progress)

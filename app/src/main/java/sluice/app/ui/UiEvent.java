@@ -57,13 +57,22 @@ public sealed interface UiEvent {
   }
 
   /// What is offered, by us or to us.
-  record Offer(List<OfferedFile> files, long bytes, Direction direction) implements UiEvent {
+  ///
+  /// @param files the first of them; all where there are as many as `fileCount`
+  /// @param hidden names at the top level that begin with a dot, of folders and links as well
+  /// @param bytes negative where it is not known
+  record Offer(
+      List<OfferedFile> files, int fileCount, List<String> hidden, long bytes, Direction direction)
+      implements UiEvent {
     public Offer {
       files = List.copyOf(files);
+      hidden = List.copyOf(hidden);
     }
   }
 
   /// A file of an offer.
+  ///
+  /// @param bytes negative where it is not known
   record OfferedFile(String name, long bytes) {}
 
   /// Who offers.

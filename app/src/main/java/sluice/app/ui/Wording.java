@@ -1,6 +1,7 @@
 package sluice.app.ui;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sluice.app.Escaper;
@@ -8,6 +9,9 @@ import sluice.app.Escaper;
 /// The sentences for people, shared by the views that people read. Everything returned is safe to
 /// show.
 final class Wording {
+  /// Files of an offer, on the lines above a question.
+  private static final int MOST_LISTED = 10;
+
   private Wording() {}
 
   /// The line for an event that has one.
@@ -105,18 +109,39 @@ final class Wording {
           case SENDING -> "Sending ";
           case RECEIVING -> "Offered: ";
         });
-    text.append(Quantity.count(offer.files().size(), "file"))
-        .append(", ")
-        .append(Quantity.bytes(offer.bytes()));
-    for (UiEvent.OfferedFile file : offer.files()) {
+    text.append(Quantity.count(offer.fileCount(), "file")).append(", ").append(size(offer.bytes()));
+    List<UiEvent.OfferedFile> listed = listed(offer);
+    for (UiEvent.OfferedFile file : listed) {
       text.append(System.lineSeparator())
           .append("  ")
           .append(Escaper.escape(file.name()))
           .append("  (")
-          .append(Quantity.bytes(file.bytes()))
+          .append(size(file.bytes()))
           .append(file.name().startsWith(".") ? ", hidden)" : ")");
     }
+    int more = offer.fileCount() - listed.size();
+    if (more > 0) {
+      text.append(System.lineSeparator()).append("  and ").append(more).append(" more");
+    }
+    for (String name : offer.hidden()) {
+      text.append(System.lineSeparator())
+          .append("  hidden at the top level: ")
+          .append(Escaper.escape(name));
+    }
     return text.toString();
+  }
+
+  /// Whoever is asked reads a few lines; whoever sends sees all where the event has all.
+  private static List<UiEvent.OfferedFile> listed(UiEvent.Offer offer) {
+    List<UiEvent.OfferedFile> files = offer.files();
+    boolean isWhole = files.size() == offer.fileCount();
+    return isWhole && offer.direction() == UiEvent.Direction.SENDING
+        ? files
+        : files.subList(0, Math.min(files.size(), MOST_LISTED));
+  }
+
+  private static String size(long bytes) {
+    return bytes < 0 ? "of unknown size" : Quantity.bytes(bytes);
   }
 
   private static String stalled(UiEvent.StalledBy waitingFor) {

@@ -124,7 +124,6 @@ final class UsageTest {
         "send x --json --quiet|exclude each other",
         "send x --quiet --verbose|exclude each other",
         "send x --nonsense|does not know '--nonsense'",
-        "send x --exclude *.o|does not know '--exclude'",
         "receive 42-pelican|not enough",
         "receive pelican-violin|number",
         "receive 42-pelicam-violin|did you mean",

@@ -43,7 +43,11 @@ final class JsonEventsTest {
         new UiEvent.PathChosen(PATH),
         new UiEvent.Connected(PATH),
         new UiEvent.Offer(
-            List.of(new UiEvent.OfferedFile(untrusted, 5)), 5, UiEvent.Direction.RECEIVING),
+            List.of(new UiEvent.OfferedFile(untrusted, 5)),
+            1,
+            List.of(untrusted),
+            5,
+            UiEvent.Direction.RECEIVING),
         new UiEvent.Progress(1, 5, 2),
         new UiEvent.Stalled(UiEvent.StalledBy.REMOTE_DISK),
         new UiEvent.Reconnecting(),
@@ -55,6 +59,11 @@ final class JsonEventsTest {
         new UiEvent.Warning(untrusted),
         new UiEvent.Failed(
             new Ending(ExitCode.NO_ROUTE, "no_route", "No route", null, "Try again")));
+  }
+
+  private static UiEvent stream() {
+    return new UiEvent.Offer(
+        List.of(new UiEvent.OfferedFile("s", -1)), 1, List.of(), -1, UiEvent.Direction.RECEIVING);
   }
 
   @Test
@@ -80,6 +89,8 @@ final class JsonEventsTest {
         .containsEntry("total", 5)
         .containsEntry("bytesPerSecond", 2);
     assertThat(object(new UiEvent.Progress(1, -1, 2))).doesNotContainKey("total");
+    assertThat(object(stream())).doesNotContainKey("bytes").containsEntry("fileCount", 1);
+    assertThat(String.valueOf(object(stream()).get("files"))).doesNotContain("-1");
     assertThat(object(new UiEvent.Saved("x", new byte[] {-1}, 5, null)))
         .containsEntry("pathBase64", "/w==")
         .doesNotContainKey("sha256");
