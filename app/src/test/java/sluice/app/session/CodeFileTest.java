@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,9 @@ final class CodeFileTest {
     assertThat(problem.exit()).isEqualTo(ExitCode.LOCAL_FILE);
   }
 
-  private Stream<Path> leftovers() throws Exception {
-    return Files.list(folder).filter(path -> path.getFileName().toString().startsWith("."));
+  private List<Path> leftovers() throws Exception {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(path -> path.getFileName().toString().startsWith(".")).toList();
+    }
   }
 }

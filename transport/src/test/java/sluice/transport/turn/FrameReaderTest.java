@@ -79,7 +79,7 @@ class FrameReaderTest {
 
   @Test
   void whatNoTurnServerSendsBreaksTheStream() {
-    for (String garbage : List.of("SSH-2.0-OpenSSH_9.2\r\n", "\u0050\u0000\u0000\u0001")) {
+    for (String garbage : List.of("SSH-2.0-OpenSSH_9.2\r\n", "P\0\0\1")) {
       var reader = new FrameReader();
       byte[] bytes = garbage.getBytes(StandardCharsets.ISO_8859_1);
       assertThat(reader.receive(bytes, 0, bytes.length, (b, o, l) -> {})).isFalse();
