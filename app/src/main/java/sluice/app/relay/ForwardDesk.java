@@ -19,6 +19,11 @@ final class ForwardDesk {
     this.outbox = outbox;
   }
 
+  /// How many messages one connection may send.
+  RelayLimits.Rate messages() {
+    return limits.map(ForwardLimits::messages).orElseGet(ForwardLimits::fewestMessages);
+  }
+
   /// Tells both sides of the seat's room that they may, once both seats are taken.
   void tellBoth(Place.Seat seat) {
     if (limits.isPresent() && seat.place().isFullRoom()) {
@@ -46,6 +51,7 @@ final class ForwardDesk {
   boolean receive(Place.Seat seat, ByteBuffer message, long nowNanos) {
     if (limits.isEmpty()
         || !(seat.place().name() instanceof Place.Name.OfRoom)
+        || message.remaining() < WireLimits.MIN_FORWARDED_BYTES
         || message.remaining() > WireLimits.MAX_FORWARDED_BYTES) {
       return false;
     }

@@ -13,12 +13,14 @@ import sluice.signaling.wire.WireLimits;
 /// directions, with queues that drop the oldest. Sans-IO.
 final class ForwardedSession {
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final int LARGEST_COST =
+      WireLimits.MAX_FORWARDED_BYTES + ForwardLimits.MESSAGE_OVERHEAD_BYTES;
 
   private final ForwardLimits limits;
   private final Map<Role, Lane> lanes = new EnumMap<>(Role.class);
   private Role next = Role.MAKER;
   private long bytesLeft;
-  private double level = WireLimits.MAX_FORWARDED_BYTES;
+  private double level = LARGEST_COST;
   private long filledNanos;
 
   /// A message that may leave now.
@@ -27,6 +29,8 @@ final class ForwardedSession {
   /// What waits for one seat.
   private static final class Lane {
     final Deque<ByteBuffer> messages = new ArrayDeque<>();
+
+    /// With the overhead of each.
     int bytes;
   }
 
@@ -51,9 +55,9 @@ final class ForwardedSession {
     }
     Lane lane = lane(destination);
     lane.messages.addLast(message);
-    lane.bytes += message.remaining();
+    lane.bytes += ForwardLimits.cost(message);
     while (lane.bytes > limits.queueBytes()) {
-      lane.bytes -= lane.messages.removeFirst().remaining();
+      lane.bytes -= ForwardLimits.cost(lane.messages.removeFirst());
     }
   }
 
@@ -63,13 +67,14 @@ final class ForwardedSession {
     Role destination = lane(next).messages.isEmpty() ? next.other() : next;
     Lane lane = lane(destination);
     ByteBuffer head = lane.messages.peekFirst();
-    if (head == null || head.remaining() > level || isExhausted()) {
+    if (head == null || ForwardLimits.cost(head) > level || isExhausted()) {
       return null;
     }
+    int cost = ForwardLimits.cost(head);
     lane.messages.removeFirst();
-    lane.bytes -= head.remaining();
-    level -= head.remaining();
-    bytesLeft -= head.remaining();
+    lane.bytes -= cost;
+    level -= cost;
+    bytesLeft -= cost;
     next = destination.other();
     return new Passage(destination, head);
   }
@@ -83,12 +88,13 @@ final class ForwardedSession {
     if (head == null || isExhausted()) {
       return Long.MAX_VALUE;
     }
-    double missing = Math.max(0, head.remaining() - level);
+    double missing = Math.max(0, ForwardLimits.cost(head) - level);
     return nowNanos + (long) Math.ceil(missing / limits.bytesPerSecond() * NANOS_PER_SECOND);
   }
 
-  int waitingBytes() {
-    return lane(Role.MAKER).bytes + lane(Role.JOINER).bytes;
+  /// Messages that wait, in both directions.
+  int waiting() {
+    return lane(Role.MAKER).messages.size() + lane(Role.JOINER).messages.size();
   }
 
   private Lane lane(Role destination) {
@@ -100,7 +106,7 @@ final class ForwardedSession {
   }
 
   private void fill(long nowNanos) {
-    double burst = Math.max(WireLimits.MAX_FORWARDED_BYTES, limits.bytesPerSecond() / 50.0);
+    double burst = Math.max(LARGEST_COST, limits.bytesPerSecond() / 50.0);
     double gained = (nowNanos - filledNanos) / NANOS_PER_SECOND * limits.bytesPerSecond();
     level = Math.min(burst, level + gained);
     filledNanos = nowNanos;

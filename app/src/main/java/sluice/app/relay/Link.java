@@ -8,6 +8,7 @@ final class Link {
   private final Visitor visitor;
   private final TokenBucket messages;
   private final TokenBucket bytes;
+  private final TokenBucket forwarded;
   Place.@Nullable Seat seat;
   History history = History.NEVER_SEATED;
   Timers.@Nullable Timer liveness;
@@ -23,11 +24,13 @@ final class Link {
     SEATED_IN_ROOM
   }
 
-  Link(long id, Visitor visitor, RelayLimits limits, long nowNanos) {
+  /// @param forwarded how many binary messages it may send
+  Link(long id, Visitor visitor, RelayLimits limits, RelayLimits.Rate forwarded, long nowNanos) {
     this.id = id;
     this.visitor = visitor;
     this.messages = new TokenBucket(limits.messages(), nowNanos);
     this.bytes = new TokenBucket(limits.bytes(), nowNanos);
+    this.forwarded = new TokenBucket(forwarded, nowNanos);
     this.heardNanos = nowNanos;
   }
 
@@ -46,5 +49,10 @@ final class Link {
   /// Whether this message is within the connection's rates.
   boolean admits(int characters, long nowNanos) {
     return messages.take(1, nowNanos) && bytes.take(characters, nowNanos);
+  }
+
+  /// Whether one more binary message is.
+  boolean admitsForwarded(long nowNanos) {
+    return forwarded.take(1, nowNanos);
   }
 }

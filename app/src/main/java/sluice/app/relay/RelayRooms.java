@@ -66,7 +66,7 @@ public final class RelayRooms {
       outbox.turnAway(connection);
       return;
     }
-    Link link = new Link(connection, visitor, limits, nowNanos);
+    Link link = new Link(connection, visitor, limits, forwarding.messages(), nowNanos);
     if (links.putIfAbsent(connection, link) != null) {
       throw new IllegalStateException("connection " + connection + " exists");
     }
@@ -96,13 +96,17 @@ public final class RelayRooms {
   }
 
   /// A binary message arrived: datagrams for the other seat. What may not be forwarded closes the
-  /// connection with 1003, "received a type of data it cannot accept" (RFC 6455, section 7.4.1).
+  /// connection with 1003, "received a type of data it cannot accept" (RFC 6455, section 7.4.1). More than
+  /// its rate is dropped: who sends datagrams expects that.
   public void forward(long connection, ByteBuffer message, long nowNanos) {
     Link link = links.get(connection);
     if (link == null) {
       return;
     }
     watch.heard(link, nowNanos);
+    if (!link.admitsForwarded(nowNanos)) {
+      return;
+    }
     Place.Seat seat = link.seat;
     boolean taken =
         seat == null

@@ -17,7 +17,8 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
   /// What a pong costs beside its payload. Whoever pings and never reads is cut off like any other.
   private static final int PONG_OVERHEAD = 64;
 
-  /// Bytes of forwarded messages that may wait for a slow client; older ones are dropped.
+  /// Bytes of forwarded messages, and what each costs beside them, that may wait for a slow client; older
+  /// ones are dropped.
   static final int MAX_FORWARDED = 1 << 18;
 
   private final RoomsDriver driver;
@@ -100,9 +101,9 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
   void forward(ByteBuffer message) {
     synchronized (forwarded) {
       forwarded.addLast(message);
-      forwardedBytes += message.remaining();
+      forwardedBytes += ForwardLimits.cost(message);
       while (forwardedBytes > MAX_FORWARDED) {
-        forwardedBytes -= forwarded.removeFirst().remaining();
+        forwardedBytes -= ForwardLimits.cost(forwarded.removeFirst());
       }
     }
     forwardNext();
@@ -112,12 +113,12 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
     Session open = session;
     ByteBuffer message;
     synchronized (forwarded) {
-      message = forwarding ? null : forwarded.pollFirst();
-      if (message == null || open == null) {
+      message = forwarding || open == null ? null : forwarded.pollFirst();
+      if (message == null) {
         return;
       }
       forwarding = true;
-      forwardedBytes -= message.remaining();
+      forwardedBytes -= ForwardLimits.cost(message);
     }
     open.sendBinary(message, Callback.from(this::onForwarded, _ -> open.disconnect()));
   }

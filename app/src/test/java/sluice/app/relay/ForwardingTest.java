@@ -134,6 +134,54 @@ final class ForwardingTest {
   }
 
   @Test
+  void aMessageThatHoldsNoDatagramClosesTheConnection() {
+    meet(relay, maker, joiner);
+    maker.forward(ByteBuffer.allocate(WireLimits.MIN_FORWARDED_BYTES - 1));
+    assertThat(maker.closeCode).isEqualTo(CANNOT_ACCEPT);
+    joiner.forward(ByteBuffer.allocate(0));
+    assertThat(joiner.closeCode).isEqualTo(CANNOT_ACCEPT);
+  }
+
+  @Test
+  void tinyMessagesPayForMoreThanTheirBytes() {
+    ForwardLimits limits = new ForwardLimits(RATE, Long.MAX_VALUE);
+    ForwardedSession session = new ForwardedSession(limits, 0);
+    int most = limits.queueBytes() / ForwardLimits.MESSAGE_OVERHEAD_BYTES;
+    for (int number = 0; number < 10 * most; number++) {
+      session.offer(Role.JOINER, ByteBuffer.allocate(WireLimits.MIN_FORWARDED_BYTES));
+      assertThat(session.waiting()).isLessThanOrEqualTo(most);
+    }
+    int left = 0;
+    while (session.poll(0) != null) {
+      left++;
+    }
+    assertThat(left)
+        .isLessThanOrEqualTo(WireLimits.MAX_FORWARDED_BYTES / ForwardLimits.MESSAGE_OVERHEAD_BYTES);
+  }
+
+  @Test
+  void moreMessagesThanItsRateAreDroppedWithoutAWord() {
+    ForwardLimits limits = new ForwardLimits(1_000_000, Long.MAX_VALUE);
+    RelaySimulation quick = relay(Optional.of(limits));
+    Client sender = quick.connect("192.0.2.1");
+    Client receiver = quick.connect("192.0.2.2");
+    meet(quick, sender, receiver);
+    int seconds = 2;
+    int sent = 0;
+    for (int millis = 0; millis < seconds * 1000; millis++) {
+      for (int number = 0; number < 5; number++, sent++) {
+        sender.forward(ByteBuffer.allocate(WireLimits.MIN_FORWARDED_BYTES));
+      }
+      quick.pass(1, TimeUnit.MILLISECONDS);
+    }
+    RelayLimits.Rate rate = limits.messages();
+    int most = rate.burst() + seconds * rate.perSecond();
+    assertThat(sent).isGreaterThan(most);
+    assertThat(receiver.forwarded).hasSizeBetween(most / 2, most);
+    assertThat(sender.closeCode).isZero();
+  }
+
+  @Test
   void nothingStaysBehindWhenTheRoomEnds() {
     meet(relay, maker, joiner);
     for (int number = 0; number < 6; number++) {

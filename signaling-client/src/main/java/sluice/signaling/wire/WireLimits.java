@@ -32,6 +32,9 @@ public final class WireLimits {
   /// Largest binary message: datagrams that are forwarded, each after its length in two bytes.
   public static final int MAX_FORWARDED_BYTES = 16_384;
 
+  /// The shortest: one datagram of one byte.
+  public static final int MIN_FORWARDED_BYTES = 3;
+
   /// Longest datagram in it.
   public static final int MAX_DATAGRAM_BYTES = 1500;
 

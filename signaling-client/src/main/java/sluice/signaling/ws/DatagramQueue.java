@@ -14,7 +14,12 @@ final class DatagramQueue {
   /// What may wait: the room of a relay's queue at 2.5 MB/s.
   static final int MAX_WAITING_BYTES = 262_144;
 
+  /// What a datagram costs there beside its bytes: tiny ones must not pile up without end.
+  static final int OVERHEAD_BYTES = 64;
+
   private final Deque<byte[]> waiting = new ArrayDeque<>();
+
+  /// As they are written into messages.
   private int waitingBytes;
 
   /// Takes a copy of a datagram.
@@ -23,7 +28,7 @@ final class DatagramQueue {
     datagram.get(copy);
     waiting.addLast(copy);
     waitingBytes += Short.BYTES + copy.length;
-    while (waitingBytes > MAX_WAITING_BYTES) {
+    while (waitingBytes + waiting.size() * OVERHEAD_BYTES > MAX_WAITING_BYTES) {
       waitingBytes -= Short.BYTES + waiting.removeFirst().length;
     }
   }
@@ -52,6 +57,10 @@ final class DatagramQueue {
 
   int waitingBytes() {
     return waitingBytes;
+  }
+
+  int waiting() {
+    return waiting.size();
   }
 
   /// Takes a message apart. What is left after the last whole datagram is left out.

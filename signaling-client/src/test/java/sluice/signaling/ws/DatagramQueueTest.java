@@ -52,6 +52,16 @@ final class DatagramQueueTest {
   }
 
   @Test
+  void tinyOnesCostMoreThanTheirBytes() {
+    for (int number = 0; number < 100_000; number++) {
+      queue.add(ByteBuffer.allocate(1));
+      assertThat(queue.waiting())
+          .isLessThanOrEqualTo(DatagramQueue.MAX_WAITING_BYTES / DatagramQueue.OVERHEAD_BYTES);
+    }
+    assertThat(queue.waitingBytes()).isEqualTo(queue.waiting() * 3);
+  }
+
+  @Test
   void noiseIsTakenApartAsFarAsItGoes() {
     SplittableRandom random = new SplittableRandom(3);
     for (int round = 0; round < 10_000; round++) {
