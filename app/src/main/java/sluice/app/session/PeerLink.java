@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ui.Ending;
-import sluice.signaling.Rendezvous;
+import sluice.transport.ForwardedPath;
 import sluice.transport.IceServer;
 import sluice.transport.PeerConnection;
 import sluice.transport.PeerEvent;
@@ -16,8 +17,13 @@ import sluice.transport.PeerOptions;
 /// The way from a pairing to a connection, and from a lost path to another: descriptions and candidates
 /// as sealed messages (`app/docs/connecting.md`). The maker of the code offers, each time.
 final class PeerLink {
-  /// Messages that may wait for the rendezvous, which takes 256 before acknowledgements.
+  /// Messages that may wait for the rendezvous, which takes 256 before acknowledgements. Candidates beyond
+  /// it are left out.
   static final int MAX_OUTBOX = 1024;
+
+  /// Beyond that, places for what must not be left out: the other side would wait for it for ever. More
+  /// than these are only needed where the other side asks for more and more and acknowledges nothing.
+  static final int RESERVED_OUTBOX = 64;
 
   /// Candidates that are taken from the other side after each description; more are of no use and left
   /// out.
@@ -25,7 +31,8 @@ final class PeerLink {
 
   private final SessionQueue queue;
   private final PeerConnector connector;
-  private final Rendezvous rendezvous;
+  private final Predicate<ByteBuffer> rendezvous;
+  private final ForwardedPath forwarding;
   private final Queue<ByteBuffer> outbox = new ArrayDeque<>();
   private @Nullable PeerConnection connection;
   private Role role = Role.NONE;
@@ -39,10 +46,17 @@ final class PeerLink {
     ANSWERER
   }
 
-  PeerLink(SessionQueue queue, PeerConnector connector, Rendezvous rendezvous) {
+  /// @param rendezvous takes a message for the other side, or says that it cannot now
+  /// @param forwarding the relay's way, for when it forwards
+  PeerLink(
+      SessionQueue queue,
+      PeerConnector connector,
+      Predicate<ByteBuffer> rendezvous,
+      ForwardedPath forwarding) {
     this.queue = queue;
     this.connector = connector;
     this.rendezvous = rendezvous;
+    this.forwarding = forwarding;
   }
 
   /// Offers, with the channels that the side opens.
@@ -67,13 +81,14 @@ final class PeerLink {
     }
   }
 
-  /// The relay forwards: its way is lent to the connection, now or when there is one.
+  /// The relay forwards: its way is lent to the connection, now or when there is one. The relay says so
+  /// each time one of the two comes back to it, and a way in use must not be replaced then.
   void lend() {
-    lent = true;
     PeerConnection open = connection;
-    if (open != null) {
-      open.offerForwardedPath(new RelayPath(rendezvous));
+    if (open != null && !lent) {
+      open.offerForwardedPath(forwarding);
     }
+    lent = true;
   }
 
   /// It forwards no more.
@@ -161,7 +176,7 @@ final class PeerLink {
 
   /// Sends what waits for the rendezvous.
   void flush() {
-    while (!outbox.isEmpty() && rendezvous.send(outbox.element().duplicate())) {
+    while (!outbox.isEmpty() && rendezvous.test(outbox.element().duplicate())) {
       outbox.remove();
     }
   }
@@ -187,16 +202,32 @@ final class PeerLink {
     PeerConnection opened = connector.open(options, event -> queue.post(new Post.Peer(event)));
     connection = opened;
     if (lent) {
-      lend();
+      opened.offerForwardedPath(forwarding);
     }
     return opened;
   }
 
   private void send(ConnectMessage message) {
-    if (outbox.size() < MAX_OUTBOX) {
-      outbox.add(ConnectMessage.write(message));
+    ByteBuffer written = ConnectMessage.write(message);
+    switch (message) {
+      case ConnectMessage.Candidate _ -> enqueue(written, MAX_OUTBOX);
+      case ConnectMessage.Restart() -> {
+        // One call says as much as many.
+        if (!outbox.contains(written)) {
+          enqueue(written, MAX_OUTBOX + RESERVED_OUTBOX);
+        }
+      }
+      case ConnectMessage.Offer _, ConnectMessage.Answer _, ConnectMessage.CandidatesComplete() -> {
+        if (!enqueue(written, MAX_OUTBOX + RESERVED_OUTBOX)) {
+          abort("nothing reaches the other side");
+        }
+      }
     }
     flush();
+  }
+
+  private boolean enqueue(ByteBuffer written, int limit) {
+    return outbox.size() < limit && outbox.add(written);
   }
 
   private static Ending outOfPlace(String what) {

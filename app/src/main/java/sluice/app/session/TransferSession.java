@@ -83,7 +83,8 @@ final class TransferSession {
     this.parts = parts;
     this.rendezvous = rendezvous;
     this.transfer = parts.transfer();
-    this.link = new PeerLink(parts.queue(), parts.connector(), rendezvous);
+    this.link =
+        new PeerLink(parts.queue(), parts.connector(), rendezvous::send, new RelayPath(rendezvous));
     this.watch = new PathWatch(parts.teller(), rendezvous);
     this.means = new RouteMeans(parts.peer(), link, parts.teller());
   }
@@ -236,7 +237,8 @@ final class TransferSession {
   }
 
   private void onPeer(PeerEvent event) {
-    LOG.log(Level.FINE, "transport: {0}", event);
+    // A description holds the password of ICE, and addresses: logs are shown around.
+    LOG.log(Level.FINE, "transport: {0}", event.getClass().getSimpleName());
     switch (event) {
       case PeerEvent.LocalDescription _,
           PeerEvent.LocalCandidate _,

@@ -9,6 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +77,37 @@ final class FileDeliveryTest {
   @ValueSource(ints = {0, 1, 65_536, 5_000_001})
   void aFileArrivesByteForByte(int bytes) throws Exception {
     deliver(file("file.bin", bytes));
+  }
+
+  /// Logs are shown around: they name what happened, never the descriptions.
+  @Test
+  void theLogHoldsNoPasswordAndNoAddress() throws Exception {
+    List<String> logged = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            logged.add(new SimpleFormatter().formatMessage(record));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger("sluice.session");
+    Level before = logger.getLevel();
+    logger.setLevel(Level.FINE);
+    logger.addHandler(handler);
+    try {
+      deliver(file("file.bin", 10));
+    } finally {
+      logger.removeHandler(handler);
+      logger.setLevel(before);
+    }
+    assertThat(logged).anyMatch(line -> line.contains("LocalDescription"));
+    assertThat(logged).noneMatch(line -> line.contains("ice-pwd") || line.contains(" typ "));
   }
 
   @Test
