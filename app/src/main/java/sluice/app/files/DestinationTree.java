@@ -4,8 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import sluice.app.Escaper;
 import sluice.app.transfer.ErrorCode;
@@ -28,7 +29,11 @@ public final class DestinationTree {
   private final Opener opener;
   private final PathGuard.Rules rules;
   private final DestinationOptions options;
-  private final Map<Integer, FileName> renamedFolders = new ConcurrentHashMap<>();
+
+  /// As long as anything that lies in them is under way.
+  private final Map<Folder, FileName> renamedFolders =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   private String directory = "";
   private @Nullable FileName onlyName;
 
@@ -204,7 +209,7 @@ public final class DestinationTree {
 
   /// What a folder is called here.
   FileName name(Folder folder) {
-    FileName renamed = renamedFolders.get(folder.id());
+    FileName renamed = renamedFolders.get(folder);
     if (renamed != null) {
       return renamed;
     }
@@ -215,11 +220,7 @@ public final class DestinationTree {
 
   /// A folder got another name than it was offered with.
   void renamed(Folder folder, FileName name) {
-    renamedFolders.put(folder.id(), name);
-  }
-
-  void forget(Folder folder) {
-    renamedFolders.remove(folder.id());
+    renamedFolders.put(folder, name);
   }
 
   boolean allowsLink(Placed placed, ManifestEntry.Symlink link) {

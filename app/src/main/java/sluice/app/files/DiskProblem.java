@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import sluice.app.Escaper;
 import sluice.app.files.posix.PosixException;
 import sluice.app.transfer.AbandonReason;
 import sluice.app.transfer.ErrorCode;
@@ -50,7 +51,7 @@ final class DiskProblem {
     return text.contains("name too long") ? ErrorCode.NAME_TOO_LONG : ErrorCode.WRITE_FAILED;
   }
 
-  /// The cause alone, for a sentence that names the file itself.
+  /// The cause alone, for a sentence that names the file itself. Escaped: the JDK's words may hold names.
   static String words(IOException problem) {
     return switch (code(problem)) {
       case DISK_FULL -> "the disk is full";
@@ -59,7 +60,7 @@ final class DiskProblem {
       case READ_ONLY -> "the file system is read-only";
       case NAME_TOO_LONG -> "the file system does not take so long a name";
       case EXISTS -> "it exists already";
-      default -> String.valueOf(problem.getMessage());
+      default -> Escaper.escape(String.valueOf(problem.getMessage()));
     };
   }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sluice.app.Escaper;
 import sluice.app.files.posix.Posix;
 import sluice.app.files.posix.PosixMetadata;
 import sluice.app.transfer.Attributes;
@@ -133,7 +134,7 @@ final class EntryMaker {
         switch (DiskProblem.reason(problem)) {
           case NOT_FOUND -> "it is no longer there";
           case UNREADABLE -> "you may not read it";
-          default -> String.valueOf(problem.getMessage());
+          default -> Escaper.escape(String.valueOf(problem.getMessage()));
         };
     return new SourceProblem(path, "was not sent: " + why);
   }

@@ -2,26 +2,32 @@ package sluice.app.files;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import sluice.app.files.posix.PosixException;
 import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Folder;
+import sluice.app.transfer.Limits;
 import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.Placed;
 import sluice.app.transfer.SkipReason;
 
 /// Makes what has no content: directories, which get their attributes when they are left, and links.
 final class EntryPublisher {
+  /// The manifest forgets an original when its last name is offered, which is at most a window before it is made here.
+  static final int MOST_ORIGINALS = Limits.ORIGINALS + Limits.ENTRY_WINDOW;
+
   private final DestinationTree tree;
   private final Directory parts;
   private final FolderCache folders;
   private final Publisher publisher;
   private final AttributeSetter attributes;
   private final Map<Integer, Placed> entered = new HashMap<>();
-  private final Map<Integer, Original> originals = new HashMap<>();
+  private final SequencedMap<Integer, Original> originals = new LinkedHashMap<>();
 
   /// A file of which more names are to come.
   private record Original(Folder folder, FileName name, int furtherNames) {}
@@ -144,10 +150,19 @@ final class EntryPublisher {
     return name == null ? new Made.Taken() : new Made.Stored(name);
   }
 
+  /// Of names that are skipped nothing is heard here, so what they would have been linked to stays until it is the
+  /// oldest of too many.
+  private void forgetTheOldest() {
+    if (originals.size() > MOST_ORIGINALS) {
+      originals.pollFirstEntry();
+    }
+  }
+
   /// A file stands under its name: others may be linked to it.
   void published(Placed placed, FileName name) {
     if (placed.entry() instanceof ManifestEntry.File file && file.furtherNames() > 0) {
       originals.put(file.id(), new Original(placed.folder(), name, file.furtherNames()));
+      forgetTheOldest();
     }
   }
 }

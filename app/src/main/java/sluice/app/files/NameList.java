@@ -1,11 +1,16 @@
 package sluice.app.files;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import sluice.app.transfer.FileName;
 
 /// The names in one directory, in the order of a manifest: byte by byte. Packed, since there may be a million.
 final class NameList {
+  static final NameList NONE = new NameList(new byte[0], new long[0]);
+
+  private static final int MOST_BYTES = 1 << 30;
+
   private final byte[] bytes;
 
   /// Where each name begins in order of names, and how long it is, in one number.
@@ -16,9 +21,13 @@ final class NameList {
     this.names = names;
   }
 
-  static NameList of(List<FileName> unordered) {
-    int length = unordered.stream().mapToInt(FileName::length).sum();
-    byte[] bytes = new byte[length];
+  /// @throws IOException if they are more in sum than one array holds
+  static NameList of(List<FileName> unordered) throws IOException {
+    long length = unordered.stream().mapToLong(FileName::length).sum();
+    if (length > MOST_BYTES) {
+      throw new IOException("the names in it are too long in sum");
+    }
+    byte[] bytes = new byte[(int) length];
     Long[] order = new Long[unordered.size()];
     int at = 0;
     for (int i = 0; i < order.length; i++) {

@@ -172,7 +172,7 @@ public final class SourceTree {
           case NOT_FOUND -> "there is no such file or folder";
           case UNREADABLE -> "you may not read it";
           case READ_ERROR, NOT_REGULAR, SHORTER, SKIPPED, SOURCE_FAILED ->
-              String.valueOf(problem.getMessage());
+              Escaper.escape(String.valueOf(problem.getMessage()));
         };
     return new UnusableSourceException(LOCAL_ERROR, "Cannot send " + path + ": " + why + ".");
   }

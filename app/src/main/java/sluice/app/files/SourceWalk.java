@@ -78,9 +78,12 @@ final class SourceWalk implements Closeable {
           return;
         }
         Directory directory = Paths.open(next.path());
+        FileStatus status = look(directory, directory::status);
         List<Attributes.ExtendedAttribute> extended =
-            maker.extended(directory, FileName.of("."), next.name(), listener);
-        enter(directory, directory.status(), extended, next.name(), nothing, next.name(), listener);
+            look(
+                directory,
+                () -> maker.extended(directory, FileName.of("."), next.name(), listener));
+        enter(directory, status, extended, next.name(), nothing, next.name(), listener);
       } else if (!excludes(next.name(), FileStatus.Kind.REGULAR)) {
         try (OpenFile file = Paths.openSource(next.path())) {
           FileStatus status = file.status();
@@ -147,12 +150,13 @@ final class SourceWalk implements Closeable {
       case DIRECTORY -> {
         Directory directory =
             follow ? Paths.open(Paths.join(from.path(), below)) : level.directory().open(name);
-        if (follow && isWithinItself(directory.status())) {
+        FileStatus entered = look(directory, directory::status);
+        if (follow && look(directory, () -> isWithinItself(entered))) {
           directory.close();
           listener.problem(new SourceProblem(path, "was not sent: the link leads to where it is"));
           return;
         }
-        enter(directory, directory.status(), extended, name, below, path, listener);
+        enter(directory, entered, extended, name, below, path, listener);
       }
       case REGULAR -> file(name, real, extended, below, listener);
       case SYMBOLIC_LINK ->
@@ -161,6 +165,21 @@ final class SourceWalk implements Closeable {
       case OTHER ->
           listener.problem(
               new SourceProblem(path, "was not sent: it is a device, a pipe or a socket"));
+    }
+  }
+
+  private interface Look<T> {
+    T look() throws IOException;
+  }
+
+  /// Looks at a directory that is not among the levels yet. One that cannot be looked at is closed.
+  private static <T> T look(Directory opened, Look<T> look) throws IOException {
+    try {
+      return look.look();
+    } catch (IOException e) {
+      try (opened) {
+        throw e;
+      }
     }
   }
 
@@ -190,7 +209,7 @@ final class SourceWalk implements Closeable {
       names = NameList.of(directory.names(MAX_NAMES));
     } catch (IOException e) {
       listener.problem(maker.unreadable(path, e));
-      names = NameList.of(List.of());
+      names = NameList.NONE;
     }
     listener.entry(maker.directory(nextId++, name, status, extended), currentRoot(), below);
     levels.push(new Level(directory, names, below, path));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sluice.app.Escaper;
 import sluice.app.ExitCode;
 import sluice.app.compression.Packing;
 import sluice.app.compression.PackingChoice;
@@ -69,7 +70,11 @@ public final class SendSession {
       return session.fail(TransferEndings.unusableSource(unusable));
     } catch (IOException unreadable) {
       return session.fail(
-          Endings.localFile("unreadable", String.valueOf(unreadable.getMessage()), "Try again"));
+          Endings.localFile(
+              "unreadable",
+              "Not all of it can be read: "
+                  + Escaper.escape(String.valueOf(unreadable.getMessage())),
+              "Try again"));
     }
   }
 
