@@ -3,6 +3,7 @@ package sluice.app.transfer;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ final class ReceiveStream {
 
   /// Records of the message that is being taken.
   private final List<DestinationCommand.SmallFile> gathered = new ArrayList<>();
+
+  /// What a batch holds beside its cost: the message that it is from, where the last records of that were dropped.
+  private final IdentityHashMap<DestinationCommand.WriteFiles, Long> owed = new IdentityHashMap<>();
+
+  /// The last one of the message that is being taken.
+  private DestinationCommand.@Nullable WriteFiles lastBatch;
 
   private @Nullable RangeOrder current;
   private int next;
@@ -246,6 +253,7 @@ final class ReceiveStream {
       cost += copy.length;
     }
     ByteBuffer records = ByteBuffer.wrap(copy);
+    lastBatch = null;
     int dropped = 0;
     while (records.hasRemaining()) {
       FileRecord record = FileRecord.read(records);
@@ -262,10 +270,12 @@ final class ReceiveStream {
       }
     }
     release((long) dropped * Limits.MESSAGE_COST);
-    if (gathered.isEmpty()) {
-      release(cost);
-    } else {
+    if (!gathered.isEmpty()) {
       writeGathered(cost);
+    } else if (lastBatch != null) {
+      owed.put(lastBatch, cost);
+    } else {
+      release(cost);
     }
   }
 
@@ -273,7 +283,8 @@ final class ReceiveStream {
   private void writeGathered(long cost) {
     if (!gathered.isEmpty()) {
       writingBatches++;
-      work.add(new DestinationCommand.WriteFiles(gathered, cost));
+      lastBatch = new DestinationCommand.WriteFiles(gathered, cost);
+      work.add(lastBatch);
       gathered.clear();
     }
   }
@@ -315,6 +326,10 @@ final class ReceiveStream {
   void written(DestinationCommand.WriteFiles done) {
     writingBatches--;
     release(done.cost());
+    Long later = owed.remove(done);
+    if (later != null) {
+      release(later);
+    }
     for (DestinationCommand.SmallFile file : done.files()) {
       ledger.written(file.file().id(), file.record().lengthBytes());
     }
