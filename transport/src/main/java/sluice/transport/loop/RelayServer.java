@@ -27,6 +27,9 @@ final class RelayServer implements TurnLink.Owner {
   private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /// An allocation that stood for so long was worth having: its server is asked again without delay.
+  private static final long STOOD_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   /// In doubt, an attempt that has led to nothing for so long is begun anew.
   private static final long HANG_NANOS = TimeUnit.SECONDS.toNanos(4);
 
@@ -46,6 +49,7 @@ final class RelayServer implements TurnLink.Owner {
   private int attempt;
 
   private long begunNanos;
+  private long upNanos;
   private long waitNanos;
   private long retryNanos = Long.MAX_VALUE;
 
@@ -225,7 +229,7 @@ final class RelayServer implements TurnLink.Owner {
   @Override
   public void onUp(TurnLink link) {
     settled = true;
-    waitNanos = 0;
+    upNanos = relays.now();
     refused = false;
     // Of those that were asked side by side the first stays; what was up before stays until it ends
     // by itself.
@@ -244,7 +248,19 @@ final class RelayServer implements TurnLink.Owner {
     links.remove(link);
     relays.down(link);
     LOG.log(System.Logger.Level.DEBUG, () -> name + ": " + failure);
-    if (links.isEmpty() && !closed) {
+    if (!links.isEmpty() || closed) {
+      return;
+    }
+    boolean stood = link.up() && upNanos + STOOD_NANOS <= relays.now();
+    boolean outdated =
+        failure instanceof TurnFailure.CredentialRefused && !credential.equals(link.credential());
+    if (stood) {
+      waitNanos = 0;
+    }
+    if (outdated || (stood && failure instanceof TurnFailure.Forgotten)) {
+      settled = true;
+      begin();
+    } else {
       retryLater(failure);
     }
   }
@@ -253,7 +269,7 @@ final class RelayServer implements TurnLink.Owner {
     settled = true;
     switch (failure) {
       case TurnFailure.CredentialRefused no -> refused = true;
-      case TurnFailure.Forgotten gone -> retryNanos = relays.now();
+      case TurnFailure.Forgotten gone -> retryAfterWait();
       case TurnFailure.Unanswered no -> retryAfterWait();
       case TurnFailure.Refused no -> retryAfterWait();
       case TurnFailure.Malformed no -> retryAfterWait();
@@ -287,7 +303,12 @@ final class RelayServer implements TurnLink.Owner {
       return;
     }
     switch (uri.protocol()) {
-      case UDP -> bind(server);
+      case UDP -> {
+        bind(server);
+        if (links.isEmpty()) {
+          retryLater(new TurnFailure.Unanswered()); // There was no socket.
+        }
+      }
       // RFC 8489, section 10: without another domain the certificate must be for the one before.
       case TCP, TLS ->
           connect(

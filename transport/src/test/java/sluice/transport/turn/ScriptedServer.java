@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,25 +21,25 @@ import sluice.transport.stun.StunMessage;
 
 /// A TURN server in virtual time that keeps to RFC 8656, and departs from it where a test says so. It writes its
 /// messages with the codec of the program, whose own proof are the vectors in `StunMessageTest`.
-final class ScriptedServer {
+public final class ScriptedServer {
   static final InetSocketAddress RELAYED = address("198.51.100.7", 50_000);
   static final InetSocketAddress RELAYED_IPV6 = address("2001:db8::7", 50_001);
   static final InetSocketAddress MAPPED = address("203.0.113.9", 4_242);
 
-  final Map<String, String> users = new HashMap<>(Map.of("alice", "wonderland"));
+  public final Map<String, String> users = new HashMap<>(Map.of("alice", "wonderland"));
   String realm = "example.org";
   String nonce = "nonce-1";
   boolean ipv4 = true;
   boolean ipv6 = true;
   boolean sealing = true;
-  long allocationSeconds = 600;
+  public long allocationSeconds = 600;
   long permissionSeconds = 300;
   long channelSeconds = 600;
 
   /// What each kind of request is refused with next, before anything else is looked at.
   final Map<Integer, Deque<Integer>> refusals = new HashMap<>();
 
-  @Nullable InetSocketAddress alternate;
+  public @Nullable InetSocketAddress alternate;
 
   /// Everything that was understood, in its order.
   final List<StunMessage> requests = new ArrayList<>();
@@ -62,11 +63,25 @@ final class ScriptedServer {
   }
 
   /// Forgets everything, as a restart does.
-  void restart() {
+  public void restart() {
     nonce = nonce + "-restarted";
     owner = null;
     permissions.clear();
     channels.clear();
+  }
+
+  /// Holds no allocation longer than until it is to be refreshed.
+  public void refuseRefreshes() {
+    refuseNext(TurnRequest.REFRESH, Collections.nCopies(200, 437).toArray(Integer[]::new));
+  }
+
+  public long allocateRequests() {
+    return count(TurnRequest.ALLOCATE);
+  }
+
+  /// Whether this user holds the allocation.
+  public boolean serves(String user) {
+    return user.equals(owner);
   }
 
   boolean holds(long nowNanos) {
@@ -80,7 +95,7 @@ final class ScriptedServer {
   /// Takes one message of the client.
   ///
   /// @return the response, if there is one
-  byte @Nullable [] receive(byte[] message, long nowNanos) {
+  public byte @Nullable [] receive(byte[] message, long nowNanos) {
     if (ChannelData.is(message[0])) {
       InetSocketAddress peer = channels.get(ChannelData.channel(message, 0));
       relay(peer, Arrays.copyOfRange(message, 4, 4 + ChannelData.length(message, 0)), nowNanos);
