@@ -135,9 +135,7 @@ public final class PeerLoop implements PeerConnection {
               this::now,
               channels,
               listener::onEvent);
-      while (!session.ended()) {
-        turn(session, opened.ports());
-      }
+      revolve(session, opened.ports());
     } catch (IOException e) {
       failLoudly(new PeerFailure.LocalNetwork(String.valueOf(e.getMessage())));
     } catch (Throwable e) {
@@ -147,6 +145,27 @@ public final class PeerLoop implements PeerConnection {
       ports = null;
       channels.closeAll();
       mailbox.close();
+    }
+  }
+
+  /// However it ends: relays have threads and connections of their own, which do not end with the sockets.
+  private void revolve(PeerSession crank, UdpPorts sockets) throws IOException {
+    try {
+      while (!crank.ended()) {
+        turn(crank, sockets);
+      }
+    } finally {
+      if (!crank.ended()) {
+        release(crank);
+      }
+    }
+  }
+
+  private static void release(PeerSession faulty) {
+    try {
+      faulty.paths().close();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "after a fault, another one", e);
     }
   }
 
