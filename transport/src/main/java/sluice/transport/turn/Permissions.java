@@ -2,27 +2,38 @@ package sluice.transport.turn;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Which addresses may reach us through the relay (RFC 8656, section 9). A permission belongs to an address, whatever the
 /// port.
 final class Permissions {
-  /// As many as ICE has remote candidates, and some that come unannounced. More are refused.
+  /// As many as ICE has remote candidates, and some that come unannounced. More are refused, unless one is idle.
   static final int MAX = 96;
+
+  /// One that was not wanted for so long makes room for another: in a session of days, addresses change.
+  static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private static final class Permission {
     final InetSocketAddress peer;
     boolean asking;
     boolean refused;
     long dueNanos;
+    long wantedNanos;
 
-    Permission(InetSocketAddress peer, long dueNanos) {
+    Permission(InetSocketAddress peer, long nowNanos) {
       this.peer = peer;
-      this.dueNanos = dueNanos;
+      this.dueNanos = nowNanos;
+      this.wantedNanos = nowNanos;
     }
   }
+
+  private static final Comparator<Permission> BY_USE =
+      Comparator.comparingLong(each -> each.wantedNanos);
 
   private final long refreshNanos;
   private final Map<InetAddress, Permission> permissions = new LinkedHashMap<>();
@@ -35,14 +46,25 @@ final class Permissions {
   ///
   /// @return false if there are too many
   boolean want(InetSocketAddress peer, long nowNanos) {
-    if (permissions.containsKey(peer.getAddress())) {
+    Permission known = permissions.get(peer.getAddress());
+    if (known != null) {
+      known.wantedNanos = nowNanos;
       return true;
     }
-    if (permissions.size() >= MAX) {
+    if (permissions.size() >= MAX && !makeRoom(nowNanos)) {
       return false;
     }
     permissions.put(peer.getAddress(), new Permission(peer, nowNanos));
     return true;
+  }
+
+  private boolean makeRoom(long nowNanos) {
+    Permission idlest = Collections.min(permissions.values(), BY_USE);
+    boolean idle = nowNanos - idlest.wantedNanos > IDLE_NANOS;
+    if (idle) {
+      permissions.remove(idlest.peer.getAddress());
+    }
+    return idle;
   }
 
   /// Whether a datagram from there was let in by us.

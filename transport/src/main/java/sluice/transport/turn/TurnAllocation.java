@@ -441,6 +441,7 @@ public final class TurnAllocation {
     switch (outcome) {
       case Transactions.Granted granted -> {
         channels.granted(bind.channel(), nowNanos);
+        permissions.want(bind.peer(), nowNanos); // A channel in use keeps it alive.
         permissions.granted(bind.peer(), nowNanos);
       }
       case Transactions.Refused refused -> {

@@ -59,6 +59,26 @@ class PermissionTest {
   }
 
   @Test
+  void whoIsIdleMakesRoomAndWhoIsNotStays() {
+    TurnEnd end = TurnEnd.allocated();
+    end.allocation.permit(TurnEnd.PEER, end.nowNanos);
+    for (int i = 1; i < Permissions.MAX; i++) {
+      end.allocation.permit(ScriptedServer.address("10.0.0." + i, 9), end.nowNanos);
+    }
+    for (int minute = 0; minute < 6; minute++) {
+      end.runSeconds(60);
+      end.allocation.channel(TurnEnd.PEER, end.nowNanos);
+    }
+    var late = ScriptedServer.address("10.0.1.1", 9);
+    end.allocation.permit(late, end.nowNanos);
+    end.runSeconds(1);
+    end.peerSends(late, "late");
+    end.peerSends(TurnEnd.PEER, "still");
+    end.runSeconds(1);
+    assertThat(end.receivedTexts()).containsExactly("late", "still");
+  }
+
+  @Test
   void whatNobodyAnswersIsAskedForAgainLater() {
     TurnEnd end = TurnEnd.allocated();
     end.lostToServer = message -> end.nowNanos < TimeUnit.SECONDS.toNanos(45);
