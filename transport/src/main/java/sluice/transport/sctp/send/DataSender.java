@@ -277,6 +277,7 @@ public final class DataSender {
     congestion = controllers.create(packetBytes);
     transmission.onPathChanged(congestion);
     rtt.forget();
+    lossDetection.onPathChanged();
     rate.onPathChanged(transmission.lastPacketNumber());
     spuriousLoss.end();
     inRecovery = false;

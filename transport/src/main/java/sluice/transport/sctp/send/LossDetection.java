@@ -71,6 +71,12 @@ final class LossDetection {
     }
   }
 
+  /// Another path, which may well keep the order.
+  void onPathChanged() {
+    windowMultiple = 1;
+    windowPersists = 0;
+  }
+
   /// Tells the losses that are certain now, and sets the deadline for the next one that may become so.
   void detect(OutstandingChunks chunks, boolean inRecovery, long nowNanos, Losses losses) {
     deadlineNanos = Long.MAX_VALUE;

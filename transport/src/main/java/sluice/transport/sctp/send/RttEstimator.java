@@ -61,6 +61,7 @@ public final class RttEstimator {
   void forget() {
     rtoNanos = initialRtoNanos;
     smoothedNanos = -1;
+    variationNanos = 0;
     backoff = 0;
     minNanos = Long.MAX_VALUE;
     youngMinNanos = Long.MAX_VALUE;
