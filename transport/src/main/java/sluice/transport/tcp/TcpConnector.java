@@ -7,6 +7,8 @@ import java.net.Proxy;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -26,38 +28,60 @@ final class TcpConnector {
   private TcpConnector() {}
 
   static Socket connect(TcpTarget target, Consumer<Socket> begun) throws IOException {
+    return connect(target, begun, HANDSHAKE_PATIENCE);
+  }
+
+  /// @param patience for all of proxy and TLS: a time limit of each read would let a slow drip go on for hours
+  static Socket connect(TcpTarget target, Consumer<Socket> begun, Duration patience)
+      throws IOException {
+    TcpProxy proxy = target.proxy().orElse(null);
     Socket socket =
-        target.proxy().isPresent()
-            ? throughProxy(target, target.proxy().get(), begun)
-            : reach(target.host(), target.port(), begun);
+        proxy == null
+            ? reach(target.host(), target.port(), begun)
+            : reach(proxy.host(), proxy.port(), begun);
+    long endNanos = System.nanoTime() + patience.toNanos();
+    CompletableFuture<Void> limit =
+        CompletableFuture.runAsync(
+            () -> shut(socket),
+            CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS));
     try {
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout((int) HANDSHAKE_PATIENCE.toMillis());
-      Socket secured =
-          target.tls().isPresent() ? secure(socket, target, target.tls().get()) : socket;
-      secured.setSoTimeout(0);
-      return secured;
+      if (proxy != null) {
+        tunnel(socket, proxy, target);
+      }
+      return target.tls().isPresent() ? secure(socket, target, target.tls().get()) : socket;
+    } catch (HandshakeFailure e) {
+      socket.close();
+      throw System.nanoTime() - endNanos < 0
+          ? e
+          : new HandshakeFailure(
+              e.failure().stage(), "not done within " + patience.toSeconds() + " s");
     } catch (IOException e) {
       socket.close();
       throw e;
+    } finally {
+      limit.cancel(false);
     }
   }
 
-  private static Socket throughProxy(TcpTarget target, TcpProxy proxy, Consumer<Socket> begun)
-      throws IOException {
-    Socket socket = reach(proxy.host(), proxy.port(), begun);
+  private static void shut(Socket socket) {
     try {
-      socket.setSoTimeout((int) HANDSHAKE_PATIENCE.toMillis());
+      socket.close();
+    } catch (IOException e) {
+      // Whoever waits for it finds its end all the same.
+      System.getLogger(TcpConnector.class.getName()).log(System.Logger.Level.DEBUG, "closing", e);
+    }
+  }
+
+  private static void tunnel(Socket socket, TcpProxy proxy, TcpTarget target) throws IOException {
+    try {
       switch (proxy.kind()) {
         case HTTP_CONNECT -> HttpConnect.open(socket, proxy, target.host(), target.port());
         case SOCKS5 -> Socks5.open(socket, proxy, target.host(), target.port());
       }
-      return socket;
     } catch (HandshakeFailure e) {
-      socket.close();
       throw e;
     } catch (IOException e) {
-      socket.close();
       throw new HandshakeFailure(TcpFailure.Stage.PROXY, "the proxy: " + e.getMessage());
     }
   }

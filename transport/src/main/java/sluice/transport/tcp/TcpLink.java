@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// One TCP or TLS connection. Two virtual threads connect, read and write; {@link Owner} hears of it on the loop's thread.
 /// Both directions hold a bounded number of bytes: what is sent is refused beyond, what comes waits in the kernel.
 public final class TcpLink implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(TcpLink.class.getName());
+
   /// What may wait to be written. Small, since the kernel has a buffer too, and a queue in front of a congestion controller
   /// is delay.
   public static final int MAX_QUEUED_BYTES = 256 << 10;
@@ -93,6 +95,10 @@ public final class TcpLink implements AutoCloseable {
       end(new TcpFailure(TcpFailure.Stage.ENDED, String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // Of one server among several: not worth the process, which an uncaught exception would end.
+      LOG.log(System.Logger.Level.ERROR, "a fault of our own ends a connection", e);
+      end(new TcpFailure(TcpFailure.Stage.ENDED, e.toString()));
     }
   }
 
@@ -123,7 +129,7 @@ public final class TcpLink implements AutoCloseable {
       socket.close();
     } catch (IOException e) {
       // It is of no use any more, whether it says so or not.
-      System.getLogger(TcpLink.class.getName()).log(System.Logger.Level.DEBUG, "closing", e);
+      LOG.log(System.Logger.Level.DEBUG, "closing", e);
     }
   }
 

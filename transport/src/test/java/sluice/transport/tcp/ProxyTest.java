@@ -1,9 +1,12 @@
 package sluice.transport.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +139,41 @@ class ProxyTest {
                   LinkEnd.through(proxy(kind, server.port(), Optional.empty()), "127.0.0.1", 9))) {
         assertThat(end.failure().stage()).isEqualTo(TcpFailure.Stage.PROXY);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void aProxyThatDripsIsNotWaitedFor(Kind kind) throws Exception {
+    TestServer.Handler dripping =
+        socket -> {
+          // Each read that times out is the next drop.
+          socket.setSoTimeout(50);
+          while (true) {
+            try {
+              if (socket.getInputStream().read() < 0) {
+                return;
+              }
+            } catch (SocketTimeoutException e) {
+              socket.getOutputStream().write(kind == Kind.SOCKS5 ? 5 : 'H');
+            }
+          }
+        };
+    try (TestServer server = TestServer.handling(dripping)) {
+      TcpTarget target =
+          LinkEnd.through(proxy(kind, server.port(), Optional.empty()), "127.0.0.1", 9);
+      assertThatThrownBy(
+              () -> TcpConnector.connect(target, socket -> {}, Duration.ofMillis(600)).close())
+          .isInstanceOfSatisfying(
+              HandshakeFailure.class,
+              failure -> assertThat(failure.failure().stage()).isEqualTo(TcpFailure.Stage.PROXY));
+    }
+  }
+
+  @Test
+  void aFaultEndsTheConnectionOnly() throws Exception {
+    try (var end = new LinkEnd(LinkEnd.target("127.0.0.1", 70_000))) {
+      assertThat(end.failure().stage()).isEqualTo(TcpFailure.Stage.ENDED);
     }
   }
 
