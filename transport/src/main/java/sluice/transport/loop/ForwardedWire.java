@@ -38,6 +38,9 @@ final class ForwardedWire implements PathWire {
   /// What waits for the loop's thread at most.
   static final int MAX_WAITING_BYTES = 512 << 10;
 
+  /// What a datagram costs beside its bytes, so that tiny ones have a limit too.
+  static final int DATAGRAM_OVERHEAD_BYTES = 64;
+
   private final ForwardedPath path;
   private final InetSocketAddress local;
   private final InetSocketAddress remote;
@@ -68,16 +71,16 @@ final class ForwardedWire implements PathWire {
 
   /// On a thread of the application.
   private void take(ByteBuffer datagram) {
-    if (closed || datagram.remaining() > path.maxDatagramBytes()) {
+    if (closed || !datagram.hasRemaining() || datagram.remaining() > path.maxDatagramBytes()) {
       return;
     }
     var copy = new byte[datagram.remaining()];
     datagram.get(datagram.position(), copy);
     synchronized (waiting) {
       waiting.add(copy);
-      waitingBytes += copy.length;
+      waitingBytes += cost(copy);
       while (waitingBytes > MAX_WAITING_BYTES) {
-        waitingBytes -= waiting.remove().length;
+        waitingBytes -= cost(waiting.remove());
       }
     }
     if (!called.getAndSet(true)) {
@@ -85,17 +88,32 @@ final class ForwardedWire implements PathWire {
     }
   }
 
+  private static int cost(byte[] datagram) {
+    return datagram.length + DATAGRAM_OVERHEAD_BYTES;
+  }
+
+  /// Hands on what lay there, and no more: what comes meanwhile has called for another turn.
   private void deliver() {
     called.set(false);
-    for (byte[] next = next(); next != null && !closed; next = next()) {
+    for (int ready = ready(); ready > 0 && !closed; ready--) {
+      byte[] next = next();
+      if (next == null) {
+        return; // Dropped since, for younger ones.
+      }
       receiver.onDatagram(this, next, 0, next.length, remote);
+    }
+  }
+
+  private int ready() {
+    synchronized (waiting) {
+      return waiting.size();
     }
   }
 
   private byte @Nullable [] next() {
     synchronized (waiting) {
       byte[] next = waiting.poll();
-      waitingBytes -= next == null ? 0 : next.length;
+      waitingBytes -= next == null ? 0 : cost(next);
       return next;
     }
   }
