@@ -153,6 +153,9 @@ class RelayedPathTest {
         pair.offerer.connection.offer();
         pair.offerer.await(PeerEvent.CandidatesComplete.class);
         assertThat(pair.offerer.seen).noneMatch(PeerEvent.LocalCandidate.class::isInstance);
+        pair.await(
+            () ->
+                coturn.log.stream().anyMatch(line -> line.contains("TLS/TCP socket disconnected")));
       }
     }
   }
@@ -224,6 +227,10 @@ class RelayedPathTest {
         pair.offerer.connection.offer();
         pair.offerer.await(PeerEvent.CandidatesComplete.class);
         assertThat(pair.offerer.seen).noneMatch(PeerEvent.LocalCandidate.class::isInstance);
+        pair.await(
+            () ->
+                coturn.log.stream()
+                    .anyMatch(line -> line.contains("alice credentials are incorrect")));
       }
     }
   }
