@@ -34,13 +34,20 @@ public record Diagnosis(List<String> findings, ExitCode exit) {
     boolean turn = facts.turn().stream().anyMatch(server -> server.relayed().isPresent());
     boolean relay = facts.relay().isPresent() && facts.relay().get().obstacle().isEmpty();
     findings.add(rendezvous(facts));
-    if (!asked) {
+    for (String server : facts.leftOut()) {
+      findings.add(
+          "The relay was not asked by UDP ("
+              + server
+              + "): --proxy lets nothing past the proxy. A STUN server that may be asked directly"
+              + " (--ice-server stun:HOST) tells more.");
+    }
+    if (!asked && facts.leftOut().isEmpty()) {
       findings.add(
           "No STUN server is named, so nothing can be said of NATs: name a relay (--relay) or a"
               + " STUN server (--ice-server stun:HOST).");
-    } else if (!udp) {
+    } else if (asked && !udp) {
       findings.add(blocked(facts, turn));
-    } else {
+    } else if (asked) {
       facts.families().stream()
           .filter(Family::reached)
           .forEach(family -> findings.add(direct(family)));

@@ -51,7 +51,8 @@ public final class Doctor {
   /// @throws IOException where this machine does not even give a socket
   public Facts examine() throws IOException, InterruptedException {
     List<Facts.Interface> interfaces = LocalMachine.interfaces();
-    ServerAddresses servers = new ServerAddresses(options.iceServers(), relay);
+    ServerAddresses servers =
+        new ServerAddresses(options.iceServers(), behindProxy() ? Optional.empty() : relay);
     Set<InetAddress> own = LocalMachine.addresses(interfaces);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Facts.Family>> families = new ArrayList<>();
@@ -75,9 +76,16 @@ public final class Doctor {
           results(turn),
           visit.isPresent() ? Optional.of(result(visit.get())) : Optional.empty(),
           servers.unresolved(),
+          behindProxy() ? relay.map(ServerAddresses::stunName).stream().toList() : List.of(),
           LocalMachine.buffers(),
           proxies());
     }
+  }
+
+  /// Whether the user demanded that the relay is reached through a proxy and never past it, not even by a
+  /// look-up of its name.
+  private boolean behindProxy() {
+    return access.proxy() instanceof RelayAccess.ProxyRule.Always;
   }
 
   private static Facts.Family family(

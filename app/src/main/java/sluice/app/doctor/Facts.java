@@ -17,12 +17,14 @@ import sluice.transport.probe.NatMapping;
 /// @param turn one for each TURN server named
 /// @param relay nothing where none is named
 /// @param unresolved hosts of servers whose names have no address
+/// @param leftOut servers that were not asked by UDP, because nothing may go to them past the proxy
 public record Facts(
     List<Interface> interfaces,
     List<Family> families,
     List<Turn> turn,
     Optional<Relay> relay,
     List<String> unresolved,
+    List<String> leftOut,
     Buffers buffers,
     List<Proxy> proxies) {
 
@@ -113,6 +115,7 @@ public record Facts(
     families = List.copyOf(families);
     turn = List.copyOf(turn);
     unresolved = List.copyOf(unresolved);
+    leftOut = List.copyOf(leftOut);
     proxies = List.copyOf(proxies);
   }
 }

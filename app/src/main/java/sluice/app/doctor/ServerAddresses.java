@@ -35,11 +35,12 @@ final class ServerAddresses {
           .ifPresent(uri -> add(TurnNames.of(server.uri()), uri, Facts.Origin.NAMED));
     }
     relay.ifPresent(
-        uri ->
-            add(
-                "stun:" + uri.getRawAuthority(),
-                uri.getPort() < 0 ? withPort(uri) : uri,
-                Facts.Origin.RELAY));
+        uri -> add(stunName(uri), uri.getPort() < 0 ? withPort(uri) : uri, Facts.Origin.RELAY));
+  }
+
+  /// What a relay is called as a STUN server.
+  static String stunName(URI relay) {
+    return "stun:" + relay.getRawAuthority();
   }
 
   private static URI withPort(URI relay) {

@@ -120,7 +120,9 @@ public final class SendSession {
     } catch (RelayStartException refused) {
       return fail(
           Endings.localFile(
-              "cannot_listen", String.valueOf(refused.getMessage()), "Name a relay with --relay"));
+              "cannot_listen",
+              Escaper.escape(String.valueOf(refused.getMessage())),
+              "Name a relay with --relay"));
     }
   }
 

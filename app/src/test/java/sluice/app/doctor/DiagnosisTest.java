@@ -91,6 +91,7 @@ final class DiagnosisTest {
             List.of(),
             Optional.empty(),
             List.of(),
+            List.of(),
             Samples.LARGE,
             List.of());
 
@@ -106,7 +107,14 @@ final class DiagnosisTest {
   void aMachineWithoutANetworkHasNoRoute() {
     Facts facts =
         new Facts(
-            List.of(), List.of(), List.of(), Optional.empty(), List.of(), Samples.LARGE, List.of());
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Samples.LARGE,
+            List.of());
 
     assertThat(Diagnosis.of(facts).exit()).isEqualTo(ExitCode.NO_ROUTE);
   }
@@ -128,6 +136,7 @@ final class DiagnosisTest {
             List.of(),
             Optional.empty(),
             List.of("stun.invalid"),
+            List.of(),
             new Facts.Buffers(4 << 20, 208 << 10, 208 << 10),
             List.of(new Facts.Proxy("https_proxy", "proxy.example:3128")));
 

@@ -74,6 +74,7 @@ final class Samples {
         turn,
         Optional.of(relay(obstacle)),
         List.of(),
+        List.of(),
         LARGE,
         List.of());
   }
