@@ -2,10 +2,11 @@ package sluice.app.compression;
 
 import org.jspecify.annotations.Nullable;
 
-/// Packs the payloads of one transfer where that pays. For the thread that reads them.
-public final class Packing {
+/// Packs the payloads of one transfer where that pays. For the thread that reads them, but for {@link #close}.
+public final class Packing implements AutoCloseable {
   private final PackingChoice choice;
   private @Nullable Packer packer;
+  private boolean closed;
 
   /// @param choice hears of the link from the session
   public Packing(PackingChoice choice) {
@@ -15,8 +16,8 @@ public final class Packing {
   /// Packs a part of an array in place, if that pays.
   ///
   /// @return the packed length, or 0 if the part stays as it is
-  public int pack(byte[] bytes, int at, int length) {
-    if (!choice.tries(length)) {
+  public synchronized int pack(byte[] bytes, int at, int length) {
+    if (closed || !choice.tries(length)) {
       return 0;
     }
     Packer own = packer;
@@ -33,5 +34,16 @@ public final class Packing {
   /// Another file begins.
   public void nextFile() {
     choice.nextFile();
+  }
+
+  /// Gives back what lies in native memory. What is still read goes unpacked. From any thread.
+  @Override
+  public synchronized void close() {
+    closed = true;
+    Packer own = packer;
+    if (own != null) {
+      own.close();
+      packer = null;
+    }
   }
 }

@@ -144,7 +144,8 @@ public final class ReceiveSession {
     Sources back = order.target() instanceof Target.Pipe(var in, _) ? Sources.pipe(in) : null;
     PackingChoice packing = new PackingChoice();
     try (Destinations destinations = Destinations.open(order.target(), queue);
-        Sources.Reader reader = back == null ? null : back.open(queue, new Packing(packing))) {
+        Packing packer = new Packing(packing);
+        Sources.Reader reader = back == null ? null : back.open(queue, packer)) {
       TransferSide side =
           back == null || reader == null
               ? new ReceiveSide(

@@ -162,7 +162,8 @@ public final class SendSession {
     Teller sayings = isPipe() ? new Teller(new WarningsOnly(frontend.view())) : teller;
     PackingChoice packing = new PackingChoice();
     LinkUse link = new LinkUse(packing, order.meeting().limit());
-    try (Sources.Reader reader = sources.open(queue, new Packing(packing));
+    try (Packing packer = new Packing(packing);
+        Sources.Reader reader = sources.open(queue, packer);
         Destinations back = wayBack(queue)) {
       SendSide sending = new SendSide(hashes, channels, reader.disk(), sayings, link);
       TransferSide transfer =

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.compression.Unpacker;
 
-/// What the messages of the other side carry, unpacked within bounds.
-final class Payloads {
+/// What the messages of the other side carry, unpacked within bounds. Closing gives back what lies in native memory.
+final class Payloads implements AutoCloseable {
   private final @Nullable Unpacker unpacker;
 
   private Payloads(@Nullable Unpacker unpacker) {
@@ -15,6 +15,14 @@ final class Payloads {
   /// @param inForce what both sides have announced
   static Payloads of(Features inForce) {
     return new Payloads(inForce.compression() ? new Unpacker() : null);
+  }
+
+  @Override
+  public void close() {
+    Unpacker own = unpacker;
+    if (own != null) {
+      own.close();
+    }
   }
 
   static boolean isPacked(ByteBuffer message) {

@@ -401,6 +401,10 @@ public final class ReceiveEngine {
       throw new IllegalStateException("no end was decided");
     }
     state = State.ENDED;
+    Receiving flow = receiving;
+    if (flow != null) {
+      flow.close();
+    }
     out.add(new ReceiveCommand.Ended(decided));
   }
 

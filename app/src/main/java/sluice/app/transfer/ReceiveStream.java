@@ -54,6 +54,11 @@ final class ReceiveStream {
     this.hashes = hashes;
   }
 
+  /// No message comes any more.
+  void close() {
+    payloads.close();
+  }
+
   /// Takes one message; copies what it needs.
   void take(ByteBuffer message) throws MalformedMessageException {
     if (message.remaining() > Limits.MESSAGE_BYTES || !DataHeader.check(message)) {

@@ -30,6 +30,11 @@ final class Receiving {
     stream.take(message);
   }
 
+  /// No data comes any more.
+  void close() {
+    stream.close();
+  }
+
   /// More entries were judged.
   void judged() {
     stream.passContentless();
