@@ -111,9 +111,12 @@ public final class RelaySocket implements Session.Listener.AutoDemanding {
 
   private void forwardNext() {
     Session open = session;
+    if (open == null) {
+      return;
+    }
     ByteBuffer message;
     synchronized (forwarded) {
-      message = forwarding || open == null ? null : forwarded.pollFirst();
+      message = forwarding ? null : forwarded.pollFirst();
       if (message == null) {
         return;
       }

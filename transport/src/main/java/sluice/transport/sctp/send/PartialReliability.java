@@ -39,6 +39,9 @@ final class PartialReliability {
   void giveUp(int tsn) {
     Message message = chunks.message(tsn);
     if (message.abandoned) {
+      // A fragment that was acknowledged when the rest was given up, and that the peer has taken
+      // back since.
+      abandonUnlessAcknowledged(tsn);
       return;
     }
     message.abandoned = true;
