@@ -8,12 +8,12 @@ import sluice.app.transfer.FileName;
 
 /// The system's words about a file may hold its name, which may hold anything.
 final class EscapedProblemTest {
-  private static final IOException PROBLEM = new IOException("/x/\u001b[2J: broken");
+  private final IOException problem = new IOException("/x/\u001b[2J: broken");
 
   @Test
   void atBothEnds() {
-    assertThat(DiskProblem.words(PROBLEM)).contains("broken").doesNotContain("\u001b");
-    assertThat(new EntryMaker(SourceOptions.PLAIN).unreadable(FileName.of("x"), PROBLEM).sentence())
+    assertThat(DiskProblem.words(problem)).contains("broken").doesNotContain("\u001b");
+    assertThat(new EntryMaker(SourceOptions.PLAIN).unreadable(FileName.of("x"), problem).sentence())
         .contains("broken")
         .doesNotContain("\u001b");
   }
