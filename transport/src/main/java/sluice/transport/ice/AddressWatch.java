@@ -68,6 +68,9 @@ final class AddressWatch {
       found = wires.addresses();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "the system does not tell its addresses", e);
+    } catch (RuntimeException e) {
+      // The next look may do better; uncaught on this thread, it would end the process.
+      LOG.log(System.Logger.Level.ERROR, "a fault of our own while looking for addresses", e);
     }
     List<InetAddress> told = found;
     loop.execute(

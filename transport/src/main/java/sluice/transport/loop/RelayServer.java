@@ -92,6 +92,10 @@ final class RelayServer implements TurnLink.Owner {
     } catch (UnknownHostException e) {
       LOG.log(System.Logger.Level.DEBUG, () -> "no address for the TURN server " + host);
       return List.of();
+    } catch (RuntimeException e) {
+      // One server less; uncaught on this thread, it would end the process.
+      LOG.log(System.Logger.Level.ERROR, "a fault of our own in a look-up", e);
+      return List.of();
     }
   }
 
