@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -50,6 +51,7 @@ record GlobalOptions(
                 + " one inside itself, for this network only."));
     RouteOptions.addTo(spec);
     ProxyOptions.addTo(spec);
+    TrustOptions.addTo(spec);
     spec.addOption(
         text(
             "--timeout",
@@ -85,11 +87,13 @@ record GlobalOptions(
     Optional<String> relay =
         value(parsed, "--relay").or(() -> variable(surroundings, RELAY_VARIABLE)).or(config::relay);
     ProxyOptions proxies = ProxyOptions.of(parsed, surroundings);
-    PeerOptions peer = RouteOptions.of(parsed, config, TransportOptions.of(parsed));
+    Optional<SSLContext> trust = TrustOptions.of(parsed);
+    PeerOptions routed = RouteOptions.of(parsed, config, TransportOptions.of(parsed));
+    PeerOptions peer = trust.map(routed::withTurnTls).orElse(routed);
     Optional<String> timeout = value(parsed, "--timeout");
     return new GlobalOptions(
         relay.isPresent() ? Optional.of(RelayUri.parse(relay.get())) : Optional.empty(),
-        proxies.access(),
+        new RelayAccess(proxies.access().proxy(), trust),
         proxies.forTurn().map(peer::withProxy).orElse(peer),
         format(parsed),
         has(parsed, "--verbose") ? LogDetail.VERBOSE : LogDetail.NONE,

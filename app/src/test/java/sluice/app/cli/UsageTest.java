@@ -113,6 +113,8 @@ final class UsageTest {
         "send x --reconnect 1s|10s to 24h",
         "send x --proxy ftp://host|is not a proxy",
         "send x --proxy http://host:0|is not a proxy",
+        "send x --ca-file no-such-file|cannot be used",
+        "send x --ca-file pom.xml|holds no certificates",
         "send x --relay http://host|is not a relay",
         "send x --relay wss://user@host|is not a relay",
         "send x --timeout soon|not a duration",
