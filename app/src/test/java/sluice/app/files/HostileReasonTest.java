@@ -9,14 +9,12 @@ import sluice.app.transfer.FileName;
 
 /// A system's reason may hold a path, and a path anything.
 final class HostileReasonTest {
-  private static final IOException HOSTILE =
-      new FileSystemException("a\u001b[2Jb", null, "went\u0007wrong");
-
   @Test
   void noControlCharacterPasses() {
+    IOException hostile = new FileSystemException("a\u001b[2Jb", null, "went\u0007wrong");
     String reading =
-        new EntryMaker(SourceOptions.PLAIN).unreadable(FileName.of("name"), HOSTILE).sentence();
+        new EntryMaker(SourceOptions.PLAIN).unreadable(FileName.of("name"), hostile).sentence();
     assertThat(reading).contains("wrong").matches("\\P{Cntrl}*");
-    assertThat(DiskProblem.words(HOSTILE)).contains("wrong").matches("\\P{Cntrl}*");
+    assertThat(DiskProblem.words(hostile)).contains("wrong").matches("\\P{Cntrl}*");
   }
 }
