@@ -61,9 +61,15 @@ final class ModuleWalls {
                 .that()
                 .resideInAPackage("sluice.app..")
                 .and()
-                .resideOutsideOfPackage("sluice.app.session..")
+                .resideOutsideOfPackages("sluice.app.session..", "sluice.app.doctor..")
+                .and()
+                .doNotHaveFullyQualifiedName("sluice.app.cli.GlobalOptions")
+                .and()
+                .doNotHaveFullyQualifiedName("sluice.app.cli.ProxyOptions")
                 .should(notSeeBoth("sluice.signaling", "sluice.transport"))
-                .because("what joins the two must be found in one place"),
+                .because(
+                    "what joins the two must be found in one place; the doctor examines both, and"
+                        + " some options are for both"),
             "package sluice.transport; public class One {}",
             "package sluice.signaling; public class Two {}",
             "package sluice.app.cli; class Breach { sluice.transport.One a; sluice.signaling.Two b;"

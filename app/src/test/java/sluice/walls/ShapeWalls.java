@@ -67,6 +67,8 @@ final class ShapeWalls {
         Wall.of(
             "no test sleeps",
             noClasses()
+                .that()
+                .doNotHaveSimpleName("RealTime")
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,7 @@ class RelayedStaminaTest {
       long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
       while (System.nanoTime() < until) {
         send();
-        TimeUnit.MILLISECONDS.sleep(50); // A trickle, not a flood.
+        RealTime.passes(Duration.ofMillis(50)); // A trickle, not a flood.
       }
     }
 

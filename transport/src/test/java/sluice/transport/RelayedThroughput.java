@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,7 +53,7 @@ final class RelayedThroughput {
       Thread client =
           Thread.ofPlatform().daemon().start(() -> client(coturn, from.local(), relayed, received));
       InetSocketAddress to = relayed.get(10, TimeUnit.SECONDS);
-      TimeUnit.MILLISECONDS.sleep(300); // The channel is bound meanwhile.
+      RealTime.passes(Duration.ofMillis(300)); // The channel is bound meanwhile.
       var run = new byte[RUN * DATAGRAM_BYTES];
       long count = bytes / DATAGRAM_BYTES;
       long lost = 0;

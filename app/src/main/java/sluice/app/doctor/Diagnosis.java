@@ -1,8 +1,10 @@
 package sluice.app.doctor;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import sluice.app.ExitCode;
 import sluice.app.doctor.Facts.Family;
 import sluice.app.doctor.Facts.Origin;
@@ -29,10 +31,10 @@ public record Diagnosis(List<String> findings, ExitCode exit) {
     if (facts.interfaces().isEmpty()) {
       findings.add("This machine has no network: only transfers within it are possible.");
     }
-    boolean asked = facts.families().stream().anyMatch(family -> !family.stun().isEmpty());
-    boolean udp = facts.families().stream().anyMatch(Family::reached);
-    boolean turn = facts.turn().stream().anyMatch(server -> server.relayed().isPresent());
-    boolean relay = facts.relay().isPresent() && facts.relay().get().obstacle().isEmpty();
+    Set<Way> ways = ways(facts);
+    boolean asked = ways.contains(Way.ASKED);
+    boolean udp = ways.contains(Way.UDP);
+    boolean turn = ways.contains(Way.TURN);
     findings.add(rendezvous(facts));
     for (String server : facts.leftOut()) {
       findings.add(
@@ -54,17 +56,39 @@ public record Diagnosis(List<String> findings, ExitCode exit) {
     }
     findings.addAll(relayed(facts));
     findings.addAll(details(facts));
-    return new Diagnosis(findings, exit(facts, new Ways(asked, udp, turn, relay)));
+    return new Diagnosis(findings, exit(facts, ways));
   }
 
   /// What is there: STUN was asked, UDP came back, TURN gave an address, the relay answered.
-  private record Ways(boolean asked, boolean udp, boolean turn, boolean relay) {}
+  private enum Way {
+    ASKED,
+    UDP,
+    TURN,
+    RELAY
+  }
 
-  private static ExitCode exit(Facts facts, Ways ways) {
-    if (facts.relay().isPresent() && !ways.relay()) {
+  private static Set<Way> ways(Facts facts) {
+    Set<Way> ways = EnumSet.noneOf(Way.class);
+    if (facts.families().stream().anyMatch(family -> !family.stun().isEmpty())) {
+      ways.add(Way.ASKED);
+    }
+    if (facts.families().stream().anyMatch(Family::reached)) {
+      ways.add(Way.UDP);
+    }
+    if (facts.turn().stream().anyMatch(server -> server.relayed().isPresent())) {
+      ways.add(Way.TURN);
+    }
+    if (facts.relay().isPresent() && facts.relay().get().obstacle().isEmpty()) {
+      ways.add(Way.RELAY);
+    }
+    return ways;
+  }
+
+  private static ExitCode exit(Facts facts, Set<Way> ways) {
+    if (facts.relay().isPresent() && !ways.contains(Way.RELAY)) {
       return ExitCode.RELAY_UNREACHABLE;
     }
-    boolean noWay = ways.asked() && !ways.udp() && !ways.turn();
+    boolean noWay = ways.contains(Way.ASKED) && !ways.contains(Way.UDP) && !ways.contains(Way.TURN);
     return facts.interfaces().isEmpty() || noWay ? ExitCode.NO_ROUTE : ExitCode.DONE;
   }
 

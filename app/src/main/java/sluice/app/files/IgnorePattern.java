@@ -1,21 +1,24 @@
 package sluice.app.files;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One line of a `.gitignore` (gitignore(5), "PATTERN FORMAT").
 final class IgnorePattern {
   private final String[] components;
-  private final boolean negated;
-  private final boolean directoriesOnly;
+  private final Set<Trait> traits;
 
-  /// Whether it is matched against the whole path and not only the last component.
-  private final boolean anchored;
+  private enum Trait {
+    NEGATED,
+    DIRECTORIES_ONLY,
+    /// Matched against the whole path and not only the last component.
+    ANCHORED
+  }
 
-  private IgnorePattern(String glob, boolean negated, boolean directoriesOnly, boolean anchored) {
+  private IgnorePattern(String glob, Set<Trait> traits) {
     this.components = glob.split("/", -1);
-    this.negated = negated;
-    this.directoriesOnly = directoriesOnly;
-    this.anchored = anchored;
+    this.traits = traits;
   }
 
   /// Null for a line that matches no files: empty, or a comment.
@@ -24,22 +27,24 @@ final class IgnorePattern {
     if (text.isEmpty() || text.startsWith("#")) {
       return null;
     }
-    boolean negated = text.startsWith("!");
-    if (negated) {
+    var traits = EnumSet.noneOf(Trait.class);
+    if (text.startsWith("!")) {
+      traits.add(Trait.NEGATED);
       text = text.substring(1);
     }
-    boolean directoriesOnly = text.endsWith("/");
-    if (directoriesOnly) {
+    if (text.endsWith("/")) {
+      traits.add(Trait.DIRECTORIES_ONLY);
       text = cut(text);
     }
     // "If there is a separator at the beginning or middle (or both) of the pattern, then the
-    // pattern is relative to
-    // the directory level of the particular .gitignore file itself."
-    boolean anchored = text.indexOf('/') >= 0;
+    // pattern is relative to the directory level of the particular .gitignore file itself."
+    if (text.indexOf('/') >= 0) {
+      traits.add(Trait.ANCHORED);
+    }
     if (text.startsWith("/")) {
       text = text.substring(1);
     }
-    return text.isEmpty() ? null : new IgnorePattern(text, negated, directoriesOnly, anchored);
+    return text.isEmpty() ? null : new IgnorePattern(text, traits);
   }
 
   private static String cut(String text) {
@@ -66,15 +71,17 @@ final class IgnorePattern {
   /// "An optional prefix `!` which negates the pattern; any matching file excluded by a previous pattern will become
   /// included again."
   boolean isNegated() {
-    return negated;
+    return traits.contains(Trait.NEGATED);
   }
 
   boolean matches(String path, boolean isDirectory) {
-    if (directoriesOnly && !isDirectory) {
+    if (traits.contains(Trait.DIRECTORIES_ONLY) && !isDirectory) {
       return false;
     }
     String[] names = path.split("/", -1);
-    return anchored ? from(0, names, 0) : component(components[0], names[names.length - 1]);
+    return traits.contains(Trait.ANCHORED)
+        ? from(0, names, 0)
+        : component(components[0], names[names.length - 1]);
   }
 
   /// Whether the components from one on match the names from one on.

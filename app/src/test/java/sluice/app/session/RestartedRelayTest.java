@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -130,7 +131,7 @@ final class RestartedRelayTest {
         SluiceProcess receiver = receiver(sender.code(), url, target)) {
       receiver.awaitProgress();
       receiver.signal("STOP");
-      TimeUnit.SECONDS.sleep(90);
+      RealTime.passes(Duration.ofSeconds(90));
       receiver.signal("CONT");
       sender.await("resumed");
       assertThat(sender.exit()).isZero();

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -39,10 +40,13 @@ final class TcpConnector {
         proxy == null
             ? reach(target.host(), target.port(), begun)
             : reach(proxy.host(), proxy.port(), begun);
-    long endNanos = System.nanoTime() + patience.toNanos();
+    var expired = new AtomicBoolean();
     CompletableFuture<Void> limit =
         CompletableFuture.runAsync(
-            () -> shut(socket),
+            () -> {
+              expired.set(true);
+              shut(socket);
+            },
             CompletableFuture.delayedExecutor(patience.toNanos(), TimeUnit.NANOSECONDS));
     try {
       socket.setTcpNoDelay(true);
@@ -52,10 +56,10 @@ final class TcpConnector {
       return target.tls().isPresent() ? secure(socket, target, target.tls().get()) : socket;
     } catch (HandshakeFailure e) {
       socket.close();
-      throw System.nanoTime() - endNanos < 0
-          ? e
-          : new HandshakeFailure(
-              e.failure().stage(), "not done within " + patience.toSeconds() + " s");
+      throw expired.get()
+          ? new HandshakeFailure(
+              e.failure().stage(), "not done within " + patience.toSeconds() + " s")
+          : e;
     } catch (IOException e) {
       socket.close();
       throw e;

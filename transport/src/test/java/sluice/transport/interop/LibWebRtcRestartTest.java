@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onvoid.webrtc.RTCDataChannelInit;
 import dev.onvoid.webrtc.RTCSdpType;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import sluice.transport.Ear;
 import sluice.transport.PeerEnd;
 import sluice.transport.PeerEvent;
 import sluice.transport.PeerOptions;
+import sluice.transport.RealTime;
 
 /// libwebrtc at the other end survives an ICE restart, whoever offered first and whoever restarts.
 @Timeout(60)
@@ -88,7 +90,7 @@ class LibWebRtcRestartTest {
         for (int i = 0; i < 60; i++) {
           ours.send("round " + round + " message " + i);
           assertThat(atThem.next()).isEqualTo("text round " + round + " message " + i);
-          TimeUnit.MILLISECONDS.sleep(50);
+          RealTime.passes(Duration.ofMillis(50));
         }
       }
       assertThat(we.seen).noneMatch(PeerEvent.Failed.class::isInstance);

@@ -2,11 +2,13 @@ package sluice.transport.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.transport.PeerEvent;
+import sluice.transport.RealTime;
 import sluice.transport.Route;
 
 /// A stream goes on, each message once, whatever happens to the path under it.
@@ -114,7 +116,7 @@ class PathRepairTest {
   void sixSecondsOfSilence() throws Exception {
     try (var pair = open(network.machine("198.51.100.1"), network.machine("198.51.100.2"))) {
       network.silent(true);
-      Thread.sleep(6_000);
+      RealTime.passes(Duration.ofSeconds(6));
       network.silent(false);
       pair.awaitProgress(2);
       assertThat(NetworkPair.has(pair.ofMaker, PeerEvent.PathSuspect.class)).isTrue();
@@ -128,7 +130,7 @@ class PathRepairTest {
     try (var pair = open(network.machine("198.51.100.1"), network.machine("198.51.100.2"))) {
       network.silent(true);
       pair.cutSignaling();
-      Thread.sleep(40_000);
+      RealTime.passes(Duration.ofSeconds(40));
       assertThat(NetworkPair.has(pair.ofMaker, PeerEvent.PathLost.class)).isTrue();
       network.silent(false);
       pair.awaitProgress(5);
