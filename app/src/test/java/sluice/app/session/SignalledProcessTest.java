@@ -2,10 +2,10 @@ package sluice.app.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Real processes, interrupted, told to end and killed in the middle of a transfer.
 final class SignalledProcessTest {
-  /// Large enough not to be done before the signal; a hole in the file system.
-  private static final long ENDLESS_BYTES = 3L << 30;
+  /// At the rate that its sender keeps to, far more than a minute's worth.
+  private static final int ENDLESS_BYTES = 64 << 20;
 
   @TempDir Path directory;
   private Path file;
@@ -22,9 +22,9 @@ final class SignalledProcessTest {
   @BeforeEach
   void makeAnEndlessFile() throws Exception {
     file = directory.resolve("endless.bin");
-    try (RandomAccessFile hole = new RandomAccessFile(file.toFile(), "rw")) {
-      hole.setLength(ENDLESS_BYTES);
-    }
+    var content = new byte[ENDLESS_BYTES];
+    new Random(1).nextBytes(content);
+    Files.write(file, content);
   }
 
   private Path output(String name) throws Exception {
@@ -32,7 +32,7 @@ final class SignalledProcessTest {
   }
 
   private SluiceProcess sender() throws Exception {
-    return SluiceProcess.start(directory, "send", file.toString());
+    return SluiceProcess.start(directory, "send", "--limit", "800k", file.toString());
   }
 
   private SluiceProcess receiver(String code, Path output) throws Exception {
