@@ -87,9 +87,10 @@ turn_user() {
 # The words for one side: the relay by an address that it can reach, and the ICE servers. $turn is
 # one of udp, tcp, tls, all, none; $credentials static or secret.
 meeting() { # meeting KIND; the words go to $words
-  local kind=$1 one=203.0.113.10 two=203.0.113.11 port=3478 user
+  local kind=$1 one=203.0.113.10 two=203.0.113.11 port=3478 tls=443 user
   user=$(turn_user)
-  [[ ${credentials:-static} == static ]] || port=3578
+  # Port 443 belongs to the server with static credentials alone.
+  [[ ${credentials:-static} == static ]] || port=3578 tls=5449
   if [[ $kind == ipv6* ]]; then
     one='[2001:db8::10]' two='[2001:db8::11]'
   fi
@@ -98,12 +99,12 @@ meeting() { # meeting KIND; the words go to $words
   case ${turn:-all} in
     none) ;;
     udp | tcp) words+=(--ice-server "turn:$user@$one:$port?transport=$turn") ;;
-    tls) words+=(--ice-server "turns:$user@$two:443?transport=tcp") ;;
+    tls) words+=(--ice-server "turns:$user@$two:$tls?transport=tcp") ;;
     all)
       words+=(
         --ice-server "turn:$user@$one:$port?transport=udp"
         --ice-server "turn:$user@$one:$port?transport=tcp"
-        --ice-server "turns:$user@$two:443?transport=tcp"
+        --ice-server "turns:$user@$two:$tls?transport=tcp"
       )
       ;;
     *) fail "--turn takes udp, tcp, tls, all or none" ;;

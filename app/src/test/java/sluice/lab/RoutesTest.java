@@ -40,8 +40,9 @@ final class RoutesTest {
   @ParameterizedTest
   @CsvSource({
     "symmetric/portrestricted,udp,static",
-    "udpblocked/symmetric,tcp,static",
-    "tcp443/ipv6,tls,secret",
+    "udpblocked/symmetric,tcp,secret",
+    "ipv6/fullcone,tls,secret",
+    "tcp443/ipv6,tls,static",
   })
   void relayedWhereTheNatsAllowNoMore(String pair, String turn, String credentials)
       throws IOException, InterruptedException {
