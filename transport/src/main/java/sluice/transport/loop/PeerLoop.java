@@ -39,7 +39,7 @@ public final class PeerLoop implements PeerConnection {
   private static final System.Logger LOG = System.getLogger(PeerLoop.class.getName());
   private static final int SHARE_TASKS = 256;
 
-  /// How long to wait for room in a full socket at most, should the system not tell.
+  /// How long to leave a full socket alone at least, unless something arrives.
   private static final long CONGESTED_NANOS = 1_000_000;
 
   /// How old a snapshot of the counters may be.
