@@ -2,7 +2,6 @@ package sluice.transport.sctp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import sluice.transport.simulation.LinkSettings;
 import sluice.transport.simulation.SimulatedPair;
@@ -81,18 +80,6 @@ class ChangedPathTest {
     SimulatedPair pair = new SimulatedPair(1, AssociationOptions.DEFAULT, path);
     pair.toZ.mtu(1_435);
     pair.toA.mtu(1_435);
-    pair.established();
-    pair.z.forgetMessages();
-    ByteBuffer message = ByteBuffer.allocate(60_000);
-    pair.a.afterEach(
-        () -> {
-          while (pair.a.association().bufferedBytes() < 4 << 20) {
-            pair.a
-                .association()
-                .send(1, 53, SendOptions.RELIABLE, message, pair.simulation.nowNanos());
-          }
-        });
-    pair.a.crank();
-    return pair;
+    return pair.established().keptBusy(4 << 20);
   }
 }

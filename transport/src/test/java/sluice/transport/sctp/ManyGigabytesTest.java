@@ -2,7 +2,6 @@ package sluice.transport.sctp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import sluice.transport.simulation.LinkSettings;
@@ -35,18 +34,7 @@ class ManyGigabytesTest {
                 .withJitter(200 * Simulation.MICROSECOND));
     pair.toZ.mtu(16_000);
     pair.toA.mtu(16_000);
-    pair.established();
-    pair.z.forgetMessages();
-    ByteBuffer message = ByteBuffer.allocate(60_000);
-    pair.a.afterEach(
-        () -> {
-          while (pair.a.association().bufferedBytes() < 8 << 20) {
-            pair.a
-                .association()
-                .send(1, 53, SendOptions.RELIABLE, message, pair.simulation.nowNanos());
-          }
-        });
-    pair.a.crank();
+    pair.established().keptBusy(8 << 20);
     received(pair, bytes / 5);
     long early = usedBytes();
     received(pair, bytes);

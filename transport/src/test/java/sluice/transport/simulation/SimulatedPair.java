@@ -1,9 +1,11 @@
 package sluice.transport.simulation;
 
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import sluice.transport.sctp.AssociationEvent;
 import sluice.transport.sctp.AssociationOptions;
+import sluice.transport.sctp.SendOptions;
 
 /// Two associations and the two directions of the link between them.
 public final class SimulatedPair {
@@ -46,6 +48,21 @@ public final class SimulatedPair {
   /// Both stand.
   public boolean isEstablished() {
     return a.has(AssociationEvent.Established.class) && z.has(AssociationEvent.Established.class);
+  }
+
+  /// Lets the first end always have this much to send; what the second one receives is counted and not kept. Both are
+  /// established.
+  public SimulatedPair keptBusy(long bufferedBytes) {
+    z.forgetMessages();
+    ByteBuffer message = ByteBuffer.allocate(60_000);
+    a.afterEach(
+        () -> {
+          while (a.association().bufferedBytes() < bufferedBytes) {
+            a.association().send(1, 53, SendOptions.RELIABLE, message, simulation.nowNanos());
+          }
+        });
+    a.crank();
+    return this;
   }
 
   /// The first end associates, and both stand afterwards.
