@@ -1,0 +1,11 @@
+package sluice.app.session;
+
+import sluice.app.peers.Peer;
+import sluice.app.peers.PeerRequest;
+
+/// What the coming side wants of a paired peer.
+///
+/// @param request what it asks
+/// @param task what it does itself when that is granted
+/// @param meeting how the connection is to be; its relay, where one is named, goes before the peer's
+public record PeerCall(Peer peer, PeerRequest request, Task task, Meeting meeting) {}
