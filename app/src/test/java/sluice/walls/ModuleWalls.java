@@ -190,6 +190,7 @@ final class ModuleWalls {
         Set.of(
             "sluice.app.Main",
             "sluice.app.Rehearsal",
+            "sluice.signaling.Reception",
             "sluice.signaling.Rendezvous",
             "sluice.transport.PeerConnection");
     return DescribedPredicate.describe(

@@ -3,7 +3,7 @@ package sluice.signaling;
 import sluice.signaling.pake.Octets;
 
 /// What one end keeps of a pairing for good, as far as meeting again needs it: `docs/protocol.md`,
-/// section 10. At the other end the two installations change places.
+/// section 9. At the other end the two installations change places.
 ///
 /// @param secret 32 bytes, the same at both ends
 /// @param own this installation, 16 bytes

@@ -4,17 +4,23 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.code.Secret;
 import sluice.signaling.lan.LanHolder;
 import sluice.signaling.lan.LanSearch;
+import sluice.signaling.lobby.LobbyClock;
+import sluice.signaling.lobby.LobbyCourse;
+import sluice.signaling.pake.Octets;
 import sluice.signaling.session.Session;
 import sluice.signaling.session.SessionSetup;
 import sluice.signaling.wire.Nameplate;
 import sluice.signaling.wire.WireLimits;
+import sluice.signaling.ws.RelayTime;
 import sluice.signaling.ws.SessionDriver;
 
 /// A meeting of two ends: pairing by a code, then an encrypted, ordered, reliable exchange of small
@@ -43,13 +49,15 @@ public final class Rendezvous implements AutoCloseable {
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Consumer<ByteBuffer> forwarded = datagram -> {};
+  private volatile OptionalLong window = OptionalLong.empty();
+  private SessionDriver.Course course = SessionDriver.Course.NONE;
   private @Nullable SessionDriver driver;
   private @Nullable LanHolder holder;
   private boolean closed;
 
   /// What comes before the session: on this network, a search.
   private interface Preparation {
-    @Nullable SessionSetup setup(Rendezvous rendezvous) throws IOException;
+    @Nullable SessionSetup setup(Rendezvous rendezvous) throws IOException, InterruptedException;
   }
 
   private Rendezvous(Preparation preparation, RendezvousListener listener) {
@@ -113,6 +121,64 @@ public final class Rendezvous implements AutoCloseable {
         listener);
   }
 
+  /// Comes to a paired peer and waits until it answers, following the hours: `docs/protocol.md`,
+  /// section 10. Takes no code.
+  public static Rendezvous call(
+      URI relay,
+      KeptPairing kept,
+      TimeOfDay time,
+      RendezvousOptions options,
+      RendezvousListener listener) {
+    return begin(
+        options,
+        new RelayChoice.At(relay),
+        rendezvous -> {
+          LobbyClock clock = new LobbyClock(time.buildUnixSeconds());
+          clock.local(time.unixSeconds().getAsLong());
+          if (clock.needsRelay()) {
+            RelayTime.ask(relay, options.access()).ifPresent(seconds -> clock.relay(seconds, 0));
+          }
+          LobbyCourse course = new LobbyCourse(kept, clock, 0);
+          rendezvous.follow(course, time.unixSeconds());
+          return new SessionSetup.Caller(relay, course.current(), kept.pairing(), options);
+        },
+        listener);
+  }
+
+  /// Answers a paired peer that waits in a lobby ([ReceptionEvent.Called]).
+  public static Rendezvous answer(
+      URI relay,
+      Pairing pairing,
+      Lobby lobby,
+      RendezvousOptions options,
+      RendezvousListener listener) {
+    return begin(
+        options,
+        new RelayChoice.At(relay),
+        rendezvous -> {
+          rendezvous.window = OptionalLong.of(lobby.window());
+          return new SessionSetup.Answerer(relay, lobby, pairing, options);
+        },
+        listener);
+  }
+
+  private void follow(LobbyCourse lobbies, LongSupplier unixSeconds) {
+    window = OptionalLong.of(lobbies.current().window());
+    course =
+        (session, nowNanos) -> {
+          Lobby next = lobbies.at(unixSeconds.getAsLong(), nowNanos);
+          if (next != lobbies.current() && session.moveTo(next.room(), nowNanos)) {
+            lobbies.moved(next);
+            window = OptionalLong.of(next.window());
+          }
+        };
+  }
+
+  /// The window in which the paired peers meet; nothing where a code is used.
+  public OptionalLong window() {
+    return window;
+  }
+
   private static RendezvousOptions onThisNetwork(RendezvousOptions options) {
     return options.withAccess(options.access().onThisNetwork());
   }
@@ -167,7 +233,7 @@ public final class Rendezvous implements AutoCloseable {
 
   private void drive(SessionSetup setup) throws InterruptedException {
     SessionDriver ready =
-        new SessionDriver(setup, listener, datagram -> forwarded.accept(datagram));
+        new SessionDriver(setup, course, listener, datagram -> forwarded.accept(datagram));
     synchronized (this) {
       if (!closed) {
         driver = ready;
@@ -274,6 +340,16 @@ public final class Rendezvous implements AutoCloseable {
   /// @throws IllegalStateException before [RendezvousEvent.Paired]
   public byte[] resumeSecret() {
     return paired().ask(Session::resumeSecret);
+  }
+
+  /// The secret of a pairing for good, the same at both ends: `docs/protocol.md`, section 9.
+  ///
+  /// @param own this installation
+  /// @param theirs the other end's, as it told
+  /// @throws IllegalStateException before [RendezvousEvent.Paired]
+  public Pairing pairing(Octets own, Octets theirs) {
+    byte[] secret = paired().ask(session -> session.pairingSecret(own, theirs));
+    return new Pairing(Octets.of(secret), own, theirs);
   }
 
   private SessionDriver paired() {

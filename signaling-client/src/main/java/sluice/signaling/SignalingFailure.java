@@ -34,6 +34,9 @@ public sealed interface SignalingFailure {
   /// It still holds.
   record OtherPurpose(Purpose theirs) implements SignalingFailure {}
 
+  /// Another process of ours answers in this lobby already.
+  record LobbyTaken() implements SignalingFailure {}
+
   /// Several senders on this network answer to this nameplate. None was tried.
   record Ambiguous(Nameplate nameplate, int holders) implements SignalingFailure {}
 

@@ -24,11 +24,7 @@ public record Grants(
   /// Nothing.
   public static final Grants NONE =
       new Grants(
-          List.of(),
-          Deletion.FORBIDDEN,
-          OptionalLong.empty(),
-          Optional.empty(),
-          Optional.empty());
+          List.of(), Deletion.FORBIDDEN, OptionalLong.empty(), Optional.empty(), Optional.empty());
 
   /// Whether entries may be deleted.
   public enum Deletion {

@@ -102,7 +102,8 @@ public final class PeerStore {
           try {
             PrivateFiles.writeNew(file(peer.name()), PeerText.write(peer));
           } catch (FileAlreadyExistsException taken) {
-            throw new PeerStoreException("there is a peer named " + peer.name() + " already", taken);
+            throw new PeerStoreException(
+                "there is a peer named " + peer.name() + " already", taken);
           }
         });
   }
@@ -147,8 +148,7 @@ public final class PeerStore {
           Peer peer = existing(name).withStanding(why).withGrants(Grants.NONE);
           PrivateFiles.makeFolder(departed);
           sweepDeparted();
-          PrivateFiles.write(
-              departed.resolve(tag(peer.pairing()) + SUFFIX), PeerText.write(peer));
+          PrivateFiles.write(departed.resolve(tag(peer.pairing()) + SUFFIX), PeerText.write(peer));
           Files.delete(file(name));
           PrivateFiles.syncFolder(file(name));
         });

@@ -25,7 +25,8 @@ final class PeerText {
 
   static String write(Peer peer) {
     StringBuilder text = new StringBuilder();
-    text.append("# A paired peer of sluice. Whoever reads the secret can pass for either machine.\n");
+    text.append(
+        "# A paired peer of sluice. Whoever reads the secret can pass for either machine.\n");
     line(text, "name", peer.name().text());
     line(
         text,
@@ -78,7 +79,8 @@ final class PeerText {
       try {
         draft.take(key, value);
       } catch (IllegalArgumentException | DateTimeException | URISyntaxException wrong) {
-        throw new PeerStoreException("line " + number + " (" + key + ") cannot be understood", wrong);
+        throw new PeerStoreException(
+            "line " + number + " (" + key + ") cannot be understood", wrong);
       }
     }
     return draft.peer();

@@ -68,6 +68,11 @@ final class Places {
     return rooms.size();
   }
 
+  /// The room of this name, if anybody is in it.
+  @Nullable Place room(RoomName name) {
+    return rooms.get(name);
+  }
+
   void remove(Place place) {
     switch (place.name()) {
       case Place.Name.OfNameplate(Nameplate nameplate) -> nameplates.remove(nameplate, place);

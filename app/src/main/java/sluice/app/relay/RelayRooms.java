@@ -13,6 +13,7 @@ import sluice.signaling.wire.Decoded;
 import sluice.signaling.wire.Presence;
 import sluice.signaling.wire.RefusalReason;
 import sluice.signaling.wire.RelayMessage;
+import sluice.signaling.wire.RoomName;
 import sluice.signaling.wire.WireLimits;
 import sluice.signaling.wire.WireReader;
 
@@ -34,6 +35,8 @@ public final class RelayRooms {
   private final ForwardDesk forwarding;
   private final LinkWatch watch;
   private final Vacancies vacancies;
+  private final Watches watches;
+  private long unixSeconds;
 
   /// @param random draws the nameplates; a secure one outside of simulations
   /// @param offers handed to the two in a room
@@ -50,12 +53,15 @@ public final class RelayRooms {
     this.forwarding = new ForwardDesk(forward, timers, outbox);
     Ends ends = new Ends();
     this.watch = new LinkWatch(limits, timers, outbox, ends);
-    this.vacancies = new Vacancies(limits, timers, places, forwarding, watch, outbox, ends);
+    this.watches = new Watches(outbox);
+    this.vacancies =
+        new Vacancies(limits, timers, places, forwarding, watches, watch, outbox, ends);
   }
 
-  /// Tells the time of day, which the credentials that are handed out are made for.
-  public void timeOfDay(long unixSeconds) {
-    ice.timeOfDay(unixSeconds);
+  /// Tells the time of day: credentials are made for it, and clients ask for it.
+  public void timeOfDay(long seconds) {
+    unixSeconds = seconds;
+    ice.timeOfDay(seconds);
   }
 
   /// A client connected.
@@ -180,12 +186,17 @@ public final class RelayRooms {
       case ClientMessage.Send send -> forward(link, send, nowNanos);
       case ClientMessage.AskIce() -> answerIce(link, nowNanos);
       case ClientMessage.Leave() -> leave(link, nowNanos);
+      case ClientMessage.Watch watching -> watch(link, watching, nowNanos);
     }
   }
 
   private void claim(Link link, ClientMessage.Claim claim, long nowNanos) {
     if (claim.version() != WireLimits.VERSION) {
       refuse(link, RefusalReason.VERSION, nowNanos);
+      return;
+    }
+    if (watches.isWatching(link)) {
+      refuse(link, RefusalReason.MALFORMED, nowNanos);
       return;
     }
     if (link.lateRefusal != null || !ledger.claim(link.source(), nowNanos)) {
@@ -207,6 +218,38 @@ public final class RelayRooms {
       case Places.Finding.Refused(RefusalReason reason) -> refuse(link, reason, nowNanos);
       case Places.Finding.FormerlyHeld() -> refuse(link, RefusalReason.UNKNOWN, nowNanos);
       case Places.Finding.Absent() -> countFailure(link, nowNanos);
+    }
+  }
+
+  /// Section 2.8: a connection that watches has no seat, and needs none to stay.
+  private void watch(Link link, ClientMessage.Watch watching, long nowNanos) {
+    if (watching.version() != WireLimits.VERSION) {
+      refuse(link, RefusalReason.VERSION, nowNanos);
+      return;
+    }
+    if (!ledger.claim(link.source(), nowNanos)) {
+      slowDown(link, 1000, nowNanos);
+      return;
+    }
+    if (link.seat != null && !watching.rooms().isEmpty()) {
+      refuse(link, RefusalReason.MALFORMED, nowNanos);
+      return;
+    }
+    if (!watches.set(link, watching.rooms())) {
+      refuse(link, RefusalReason.FULL, nowNanos);
+      return;
+    }
+    if (watches.isWatching(link)) {
+      watch.disarmIdle(link);
+    } else if (link.seat == null) {
+      watch.armIdle(link, nowNanos);
+    }
+    send(link, new RelayMessage.Watching(unixSeconds));
+    for (RoomName room : watching.rooms()) {
+      Place place = places.room(room);
+      if (place != null) {
+        watches.callFor(link, place);
+      }
     }
   }
 
@@ -254,6 +297,7 @@ public final class RelayRooms {
     vacancies.tellOther(seat, Presence.HERE);
     ice.tellBoth(seat);
     forwarding.tellBoth(seat);
+    watches.call(seat.place());
   }
 
   private void forward(Link link, ClientMessage.Send send, long nowNanos) {
@@ -338,6 +382,7 @@ public final class RelayRooms {
     links.remove(link.id());
     ledger.leave(link.source());
     watch.end(link);
+    watches.end(link);
     Place.Seat seat = link.seat;
     if (seat == null) {
       return;

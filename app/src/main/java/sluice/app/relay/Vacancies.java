@@ -11,6 +11,7 @@ final class Vacancies {
   private final Timers timers;
   private final Places places;
   private final ForwardDesk forwarding;
+  private final Watches watches;
   private final LinkWatch watch;
   private final Outbox outbox;
   private final LinkWatch.Ends ends;
@@ -20,6 +21,7 @@ final class Vacancies {
       Timers timers,
       Places places,
       ForwardDesk forwarding,
+      Watches watches,
       LinkWatch watch,
       Outbox outbox,
       LinkWatch.Ends ends) {
@@ -27,6 +29,7 @@ final class Vacancies {
     this.timers = timers;
     this.places = places;
     this.forwarding = forwarding;
+    this.watches = watches;
     this.watch = watch;
     this.outbox = outbox;
     this.ends = ends;
@@ -40,6 +43,8 @@ final class Vacancies {
     tellOther(seat, Presence.LEFT);
     if (seat.place().isOver()) {
       end(seat.place(), nowNanos);
+    } else {
+      watches.call(seat.place());
     }
   }
 

@@ -2,10 +2,10 @@ package sluice.app.session;
 
 import java.util.List;
 import java.util.function.Consumer;
+import sluice.app.ExitCode;
 import sluice.app.peers.Peer;
 import sluice.app.peers.PeerAnswer;
 import sluice.app.peers.PeerRequest;
-import sluice.app.ExitCode;
 
 /// Decides at the waiting side what a paired peer's request leads to. The peer is proven by then, and
 /// nothing is connected yet.

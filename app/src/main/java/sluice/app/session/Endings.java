@@ -65,6 +65,13 @@ final class Endings {
               "code_of_other_purpose",
               "The code is right, but was made for something else (" + theirs + ")",
               "Use the command that the other side shows; the code still works");
+      case SignalingFailure.LobbyTaken() ->
+          new Ending(
+              ExitCode.BUSY,
+              "answered_elsewhere",
+              "Another sluice on this machine answers this peer already",
+              null,
+              "Let that one do it, or end it first");
       case SignalingFailure.Ambiguous(var nameplate, int holders) ->
           code(
               "code_ambiguous",

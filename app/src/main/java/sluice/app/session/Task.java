@@ -11,8 +11,7 @@ public sealed interface Task {
   /// Sends.
   ///
   /// @param name what the stream or the only file is offered as instead of its own name
-  record Send(Payload payload, Optional<String> name, Set<SendOrder.Extra> extras)
-      implements Task {
+  record Send(Payload payload, Optional<String> name, Set<SendOrder.Extra> extras) implements Task {
     public Send {
       extras = Set.copyOf(extras);
     }

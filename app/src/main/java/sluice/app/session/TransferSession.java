@@ -89,6 +89,19 @@ final class TransferSession {
     this.means = new RouteMeans(parts.peer(), link, parts.teller());
   }
 
+  /// Runs a session whose two ends are paired already and have settled what to do.
+  ///
+  /// @param early what was posted meanwhile
+  Outcome run(List<Post> early) throws InterruptedException {
+    paired = true;
+    early.forEach(this::handle);
+    if (phase == Phase.MEETING) {
+      connect();
+    }
+    turn();
+    return run();
+  }
+
   /// Runs the session to its end.
   Outcome run() throws InterruptedException {
     while (!isOver()) {

@@ -30,7 +30,7 @@ record Identity(int version, Role role, Purpose purpose, Octets place, Octets in
     };
   }
 
-  private static void field(ByteArrayOutputStream out, byte[] bytes) {
+  static void field(ByteArrayOutputStream out, byte[] bytes) {
     out.write(bytes.length >> 8);
     out.write(bytes.length);
     out.writeBytes(bytes);

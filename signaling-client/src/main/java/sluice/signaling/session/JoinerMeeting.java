@@ -1,15 +1,17 @@
 package sluice.signaling.session;
 
+import java.net.URI;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import sluice.signaling.Guesses;
 import sluice.signaling.RendezvousEvent;
+import sluice.signaling.RendezvousOptions;
 import sluice.signaling.SignalingFailure;
 import sluice.signaling.wire.ClientMessage.Claim;
-import sluice.signaling.wire.ClientMessage.Join;
 import sluice.signaling.wire.Nameplate;
 import sluice.signaling.wire.Presence;
 import sluice.signaling.wire.RefusalReason;
-import sluice.signaling.wire.Token;
+import sluice.signaling.wire.RoomName;
 import sluice.signaling.wire.WireLimits;
 
 /// The joiner drives: it repeats its last unanswered message until the maker answers.
@@ -19,11 +21,12 @@ final class JoinerMeeting implements Meeting {
 
   private static final long NEVER = Long.MAX_VALUE;
 
-  private final SessionSetup.Joiner setup;
+  private final URI relay;
+  private final RendezvousOptions options;
+  private final JoinerPlace place;
   private final Outbox outbox;
   private final Host host;
   private final RandomGenerator random;
-  private final Token token;
 
   private @Nullable JoinerPairing pairing;
   private boolean seatedBefore;
@@ -35,24 +38,48 @@ final class JoinerMeeting implements Meeting {
   private long answerAtNanos = NEVER;
 
   JoinerMeeting(SessionSetup.Joiner setup, Outbox outbox, Host host, RandomGenerator random) {
-    this.setup = setup;
+    this(setup, new JoinerPlace.AtNameplate(setup, random), outbox, host, random);
+  }
+
+  JoinerMeeting(SessionSetup.Caller setup, Outbox outbox, Host host, RandomGenerator random) {
+    this(setup, new JoinerPlace.InLobby(setup, random), outbox, host, random);
+  }
+
+  private JoinerMeeting(
+      SessionSetup setup, JoinerPlace place, Outbox outbox, Host host, RandomGenerator random) {
+    this.relay = setup.relay();
+    this.options = setup.options();
+    this.place = place;
     this.outbox = outbox;
     this.host = host;
     this.random = random;
-    this.token = Token.random(random);
   }
 
   @Override
   public Claim claim() {
-    return new Join(WireLimits.VERSION, token, setup.nameplate());
+    return place.claim();
   }
 
   @Override
   public void onSeated(Nameplate granted, Presence peer, long nowNanos) {
-    if (!granted.equals(setup.nameplate())) {
+    if (!(place instanceof JoinerPlace.AtNameplate code) || !granted.equals(code.nameplate())) {
       host.fail(new SignalingFailure.Tampered("the relay granted another nameplate"));
       return;
     }
+    seated(peer, nowNanos);
+  }
+
+  @Override
+  public void onSeatedInRoom(Presence peer, long nowNanos) {
+    if (!inRoom && place instanceof JoinerPlace.InLobby lobby) {
+      lobby.onSeated();
+      seated(peer, nowNanos);
+    } else {
+      onPeer(peer, nowNanos);
+    }
+  }
+
+  private void seated(Presence peer, long nowNanos) {
     if (!seatedBefore) {
       seatedBefore = true;
       outbox.tell(
@@ -74,7 +101,7 @@ final class JoinerMeeting implements Meeting {
       case AWAY, SILENT, NONE -> peerNotHere();
       case LEFT -> {
         peerNotHere();
-        nameplateEnded(nowNanos);
+        placeEnded(nowNanos);
       }
     }
   }
@@ -87,16 +114,13 @@ final class JoinerMeeting implements Meeting {
 
   private void begin(long nowNanos) {
     if (pairing == null) {
-      if (!setup.options().guesses().takeJoinerRun()) {
+      // Section 10.2: "A secret of 256 bits needs no count of guesses".
+      Guesses guesses = place.countsGuesses() ? options.guesses() : new Guesses();
+      if (!guesses.takeJoinerRun()) {
         host.fail(new SignalingFailure.CodeSpent());
         return;
       }
-      pairing =
-          new JoinerPairing(
-              MeetingPlace.of(setup.nameplate(), setup.secret()),
-              setup.options().purpose(),
-              setup.options().guesses(),
-              random);
+      pairing = new JoinerPairing(place.meetingPlace(), options.purpose(), guesses, random);
     }
     if (!pairing.confirmed()) {
       silenceAtNanos = nowNanos + ANSWER_LIMIT_NANOS;
@@ -109,17 +133,34 @@ final class JoinerMeeting implements Meeting {
     repeatAtNanos = nowNanos + REPEAT_NANOS;
   }
 
-  /// The nameplate is no more. Who confirmed goes on in the room: the answer may be waiting there.
-  private void nameplateEnded(long nowNanos) {
+  /// The maker is not there any more. Who confirmed goes on in the room: the answer may be waiting
+  /// there. In a lobby another answer may come.
+  private void placeEnded(long nowNanos) {
     JoinerPairing run = pairing;
     if (run != null && run.confirmed()) {
       if (!inRoom) {
         inRoom = true;
         host.moveTo(run.keys().room(), nowNanos);
       }
+    } else if (place.outlivesMaker()) {
+      pairing = null;
     } else {
       host.fail(new SignalingFailure.PeerLeft());
     }
+  }
+
+  @Override
+  public boolean moveTo(RoomName lobby, long nowNanos) {
+    boolean meeting = pairing != null && (pairing.confirmed() || peerHere);
+    if (meeting || !(place instanceof JoinerPlace.InLobby waiting)) {
+      return false;
+    }
+    if (waiting.moveTo(lobby)) {
+      pairing = null;
+      peerNotHere();
+      host.claimAgain(nowNanos);
+    }
+    return true;
   }
 
   @Override
@@ -133,18 +174,23 @@ final class JoinerMeeting implements Meeting {
       return false;
     }
     if (reason == RefusalReason.OCCUPIED) {
-      host.fail(new SignalingFailure.Occupied(setup.nameplate()));
+      switch (place) {
+        case JoinerPlace.AtNameplate code ->
+            host.fail(new SignalingFailure.Occupied(code.nameplate()));
+        case JoinerPlace.InLobby lobby -> lobby.onOccupied(nowNanos);
+      }
       return true;
     }
-    if (reason != RefusalReason.UNKNOWN) {
+    if (reason != RefusalReason.UNKNOWN
+        || !(place instanceof JoinerPlace.AtNameplate(var nameplate, _, _))) {
       return false;
     }
     if (!seatedBefore) {
-      host.fail(new SignalingFailure.UnknownNameplate(setup.nameplate()));
+      host.fail(new SignalingFailure.UnknownNameplate(nameplate));
       return true;
     }
     if (pairing != null && pairing.confirmed()) {
-      nameplateEnded(nowNanos);
+      placeEnded(nowNanos);
       return true;
     }
     // After a restart of the relay the maker brings its nameplate back: the session tries again.
@@ -194,9 +240,10 @@ final class JoinerMeeting implements Meeting {
     }
   }
 
+  /// In a lobby the relay is waited for as the peer is.
   @Override
   public boolean outlastsRelay() {
-    return false;
+    return place.outlivesMaker() && !proven && (pairing == null || !pairing.confirmed());
   }
 
   @Override
@@ -207,26 +254,29 @@ final class JoinerMeeting implements Meeting {
   @Override
   public SignalingFailure relayGone() {
     if (pairing != null && pairing.confirmed() && !proven) {
-      setup.options().guesses().kill();
+      options.guesses().kill();
       return new SignalingFailure.NotAnswered();
     }
-    return new SignalingFailure.RelayUnreachable(setup.relay(), "it did not come back");
+    return new SignalingFailure.RelayUnreachable(relay, "it did not come back");
   }
 
   @Override
   public long deadlineNanos() {
-    return Math.min(repeatAtNanos, Math.min(silenceAtNanos, answerAtNanos));
+    long claims = place instanceof JoinerPlace.InLobby lobby ? lobby.claimAtNanos() : NEVER;
+    return Math.min(Math.min(repeatAtNanos, claims), Math.min(silenceAtNanos, answerAtNanos));
   }
 
   @Override
   public void onTimeout(long nowNanos) {
     if (answerAtNanos <= nowNanos) {
-      setup.options().guesses().kill();
+      options.guesses().kill();
       host.fail(new SignalingFailure.NotAnswered());
     } else if (silenceAtNanos <= nowNanos) {
       host.fail(new SignalingFailure.PeerSilent());
     } else if (repeatAtNanos <= nowNanos && pairing != null && peerHere) {
       repeat(pairing, nowNanos);
+    } else if (place instanceof JoinerPlace.InLobby lobby && lobby.isClaimDue(nowNanos)) {
+      host.claimAgain(nowNanos);
     }
   }
 }

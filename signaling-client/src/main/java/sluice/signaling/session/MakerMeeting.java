@@ -1,21 +1,30 @@
 package sluice.signaling.session;
 
+import java.net.URI;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.Code;
 import sluice.signaling.RendezvousEvent;
+import sluice.signaling.RendezvousOptions;
 import sluice.signaling.SignalingFailure;
+import sluice.signaling.code.Secret;
 import sluice.signaling.wire.ClientMessage.Allocate;
 import sluice.signaling.wire.ClientMessage.Claim;
+import sluice.signaling.wire.ClientMessage.Enter;
 import sluice.signaling.wire.Nameplate;
 import sluice.signaling.wire.Presence;
 import sluice.signaling.wire.RefusalReason;
+import sluice.signaling.wire.Role;
+import sluice.signaling.wire.RoomName;
 import sluice.signaling.wire.Token;
 import sluice.signaling.wire.WireLimits;
 
-/// The maker waits under its nameplate and answers who comes.
+/// The maker waits under its nameplate, or in a lobby, and answers who comes.
 final class MakerMeeting implements Meeting {
-  private final SessionSetup.Maker setup;
+  private final URI relay;
+  private final RendezvousOptions options;
+  private final @Nullable Secret secret;
+  private final @Nullable RoomName lobby;
   private final Outbox outbox;
   private final Host host;
   private final RandomGenerator random;
@@ -27,7 +36,10 @@ final class MakerMeeting implements Meeting {
   private boolean proven;
 
   MakerMeeting(SessionSetup.Maker setup, Outbox outbox, Host host, RandomGenerator random) {
-    this.setup = setup;
+    this.relay = setup.relay();
+    this.options = setup.options();
+    this.secret = setup.secret();
+    this.lobby = null;
     this.outbox = outbox;
     this.host = host;
     this.random = random;
@@ -35,31 +47,55 @@ final class MakerMeeting implements Meeting {
     this.nameplate = setup.nameplate();
   }
 
+  MakerMeeting(SessionSetup.Answerer setup, Outbox outbox, Host host, RandomGenerator random) {
+    this.relay = setup.relay();
+    this.options = setup.options();
+    this.secret = null;
+    this.lobby = setup.lobby().room();
+    this.outbox = outbox;
+    this.host = host;
+    this.random = random;
+    this.token = Token.random(random);
+    this.pairing = pairingAt(MeetingPlace.of(lobby, setup.pairing(), Role.MAKER));
+  }
+
+  private MakerPairing pairingAt(MeetingPlace place) {
+    return new MakerPairing(place, options.purpose(), options.guesses(), random);
+  }
+
   @Override
   public Claim claim() {
-    return new Allocate(WireLimits.VERSION, token, nameplate);
+    return lobby == null
+        ? new Allocate(WireLimits.VERSION, token, nameplate)
+        : new Enter(WireLimits.VERSION, token, lobby, Role.MAKER);
   }
 
   @Override
   public void onSeated(Nameplate granted, Presence peer, long nowNanos) {
-    if (nameplate != null && !nameplate.equals(granted)) {
+    if (secret == null || (nameplate != null && !nameplate.equals(granted))) {
       host.fail(new SignalingFailure.Tampered("the relay granted another nameplate"));
       return;
     }
     nameplate = granted;
     if (pairing == null) {
-      pairing =
-          new MakerPairing(
-              MeetingPlace.of(granted, setup.secret()),
-              setup.options().purpose(),
-              setup.options().guesses(),
-              random);
-      outbox.tell(new RendezvousEvent.CodeAllocated(new Code(granted, setup.secret(), null)));
+      pairing = pairingAt(MeetingPlace.of(granted, secret));
+      outbox.tell(new RendezvousEvent.CodeAllocated(new Code(granted, secret, null)));
       if (peer == Presence.NONE) {
         outbox.tell(new RendezvousEvent.Waiting());
       }
     }
     onPeer(peer == Presence.NONE ? Presence.LEFT : peer, nowNanos);
+  }
+
+  @Override
+  public void onSeatedInRoom(Presence peer, long nowNanos) {
+    onPeer(peer == Presence.NONE ? Presence.LEFT : peer, nowNanos);
+  }
+
+  /// Who was called answers where it was called.
+  @Override
+  public boolean moveTo(RoomName next, long nowNanos) {
+    return false;
   }
 
   @Override
@@ -92,6 +128,10 @@ final class MakerMeeting implements Meeting {
     Nameplate wanted = nameplate;
     if (reason == RefusalReason.TAKEN && wanted != null && !proven) {
       host.fail(new SignalingFailure.NameplateTaken(wanted));
+      return true;
+    }
+    if (reason == RefusalReason.OCCUPIED && lobby != null && !proven) {
+      host.fail(new SignalingFailure.LobbyTaken());
       return true;
     }
     return false;
@@ -137,7 +177,7 @@ final class MakerMeeting implements Meeting {
 
   @Override
   public boolean outlastsRelay() {
-    return pairing != null && !proven;
+    return lobby == null && pairing != null && !proven;
   }
 
   @Override
@@ -147,7 +187,7 @@ final class MakerMeeting implements Meeting {
 
   @Override
   public SignalingFailure relayGone() {
-    return new SignalingFailure.RelayUnreachable(setup.relay(), "it did not come back");
+    return new SignalingFailure.RelayUnreachable(relay, "it did not come back");
   }
 
   @Override

@@ -22,6 +22,9 @@ sealed interface Meeting permits MakerMeeting, JoinerMeeting {
     /// @param peer what is known of the other seat of the room, where it is entered already
     void proven(SessionKeys keys, Presence peer, long nowNanos);
 
+    /// Claims the same place once more, after a refusal that may not hold for long.
+    void claimAgain(long nowNanos);
+
     /// It cannot go on.
     void fail(SignalingFailure failure);
   }
@@ -31,6 +34,14 @@ sealed interface Meeting permits MakerMeeting, JoinerMeeting {
 
   /// The own seat at the nameplate is held.
   void onSeated(Nameplate nameplate, Presence peer, long nowNanos);
+
+  /// The own seat in a room is held: in a lobby, or in the room to which a joiner followed.
+  void onSeatedInRoom(Presence peer, long nowNanos);
+
+  /// The hour has turned: who waits in a lobby goes to this one.
+  ///
+  /// @return false where somebody is being met
+  boolean moveTo(RoomName lobby, long nowNanos);
 
   /// The other seat changed, at the nameplate or in the room.
   void onPeer(Presence peer, long nowNanos);

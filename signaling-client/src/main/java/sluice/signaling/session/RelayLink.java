@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.wire.ClientMessage;
 import sluice.signaling.wire.ClientMessage.Claim;
+import sluice.signaling.wire.Role;
 
 /// The connection to the relay and the seat claimed over it, section 2.3: a claim is repeated,
 /// token and all, after each reconnect.
@@ -76,8 +77,24 @@ final class RelayLink {
 
   /// Claims another place; the relay gives up the one before.
   void move(Claim next, long nowNanos) {
-    farewell = claim.get() instanceof ClientMessage.Allocate nameplate ? nameplate : null;
+    farewell = isWaitedAt(claim.get()) ? claim.get() : null;
     claim = () -> next;
+    if (connected()) {
+      transmitClaim(nowNanos);
+    }
+  }
+
+  /// A maker's first place, where a joiner waits for word.
+  private static boolean isWaitedAt(Claim place) {
+    return switch (place) {
+      case ClientMessage.Allocate nameplate -> true;
+      case ClientMessage.Enter lobby -> lobby.role() == Role.MAKER;
+      case ClientMessage.Join nameplate -> false;
+    };
+  }
+
+  /// Claims once more over the same connection, where there is one.
+  void claimAgain(long nowNanos) {
     if (connected()) {
       transmitClaim(nowNanos);
     }

@@ -73,6 +73,10 @@ final class Room {
     return keys.resumeSecret();
   }
 
+  byte[] pairingSecret(Octets maker, Octets joiner) {
+    return keys.pairingSecret(maker, joiner);
+  }
+
   /// The own seat is held (again).
   void onSeated(Presence other, long nowNanos) {
     if (phase == Phase.PROVEN) {

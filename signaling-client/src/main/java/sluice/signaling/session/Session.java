@@ -8,6 +8,7 @@ import sluice.signaling.ByeReason;
 import sluice.signaling.Departure;
 import sluice.signaling.RendezvousEvent;
 import sluice.signaling.SignalingFailure;
+import sluice.signaling.pake.Octets;
 import sluice.signaling.wire.ClientMessage;
 import sluice.signaling.wire.Decoded;
 import sluice.signaling.wire.Payload;
@@ -58,6 +59,14 @@ public final class Session {
       case SessionSetup.Joiner joiner -> {
         role = Role.JOINER;
         meeting = new JoinerMeeting(joiner, outbox, host, random);
+      }
+      case SessionSetup.Answerer answerer -> {
+        role = Role.MAKER;
+        meeting = new MakerMeeting(answerer, outbox, host, random);
+      }
+      case SessionSetup.Caller caller -> {
+        role = Role.JOINER;
+        meeting = new JoinerMeeting(caller, outbox, host, random);
       }
     }
     link = new RelayLink(meeting::claim, outbox, random);
@@ -147,6 +156,8 @@ public final class Session {
           outbox.tell(new RendezvousEvent.ForwardingOffered(forwarding.bytesPerSecond()));
         }
       }
+      case RelayMessage.Watching watching -> {}
+      case RelayMessage.Called called -> {}
       case Refused refused -> onRefused(refused);
     }
   }
@@ -162,10 +173,19 @@ public final class Session {
 
   private void onSeatedInRoom(Presence peer) {
     if (room == null) {
-      meeting.onPeer(peer, nowNanos);
+      meeting.onSeatedInRoom(peer, nowNanos);
     } else {
       room.onSeated(peer, nowNanos);
     }
+  }
+
+  /// The hour has turned: who waits in a lobby for a paired peer goes on to this one. Does nothing once
+  /// somebody is met.
+  ///
+  /// @return whether it is the lobby now
+  public boolean moveTo(RoomName lobby, long now) {
+    nowNanos = now;
+    return !ended && room == null && meeting.moveTo(lobby, now);
   }
 
   private void onPeer(Presence state) {
@@ -204,6 +224,7 @@ public final class Session {
 
   private void onRefused(Refused refused) {
     if (room == null && meeting.onRefused(refused.reason(), nowNanos)) {
+      limits.onAnswered();
       return;
     }
     if (refused.reason() == RefusalReason.TAKEN && link.claim() instanceof ClientMessage.Enter) {
@@ -266,11 +287,17 @@ public final class Session {
       limits.onProven();
       Room entered = new Room(role, keys, setup.options().features(), outbox, this, now);
       room = entered;
-      if (!(link.claim() instanceof ClientMessage.Enter)) {
+      if (!(link.claim() instanceof ClientMessage.Enter enter
+          && enter.room().equals(keys.room()))) {
         moveTo(keys.room(), now);
       } else if (link.seated()) {
         entered.onSeated(peer, now);
       }
+    }
+
+    @Override
+    public void claimAgain(long now) {
+      link.claimAgain(now);
     }
 
     @Override
@@ -338,6 +365,18 @@ public final class Session {
   /// @throws IllegalStateException before the pairing
   public byte[] resumeSecret() {
     return provenRoom().resumeSecret();
+  }
+
+  /// The secret of a pairing for good, 32 bytes, the same at both ends: section 9.
+  ///
+  /// @param own this installation
+  /// @param theirs the other end's
+  /// @throws IllegalStateException before the pairing
+  public byte[] pairingSecret(Octets own, Octets theirs) {
+    return switch (role) {
+      case MAKER -> provenRoom().pairingSecret(own, theirs);
+      case JOINER -> provenRoom().pairingSecret(theirs, own);
+    };
   }
 
   private Room provenRoom() {

@@ -1,9 +1,12 @@
 package sluice.signaling.session;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import sluice.signaling.Pairing;
 import sluice.signaling.code.WordList;
 import sluice.signaling.pake.Hkdf;
 import sluice.signaling.pake.Octets;
@@ -33,6 +36,15 @@ final class SessionKeys {
 
   byte[] acks(Role sender) {
     return derive("acks " + name(sender), KEY_BYTES);
+  }
+
+  /// What a pairing for good is kept by, section 9.
+  byte[] pairingSecret(Octets maker, Octets joiner) {
+    ByteArrayOutputStream info = new ByteArrayOutputStream();
+    info.writeBytes("pair".getBytes(StandardCharsets.US_ASCII));
+    Identity.field(info, maker.toArray());
+    Identity.field(info, joiner.toArray());
+    return Hkdf.derive(ke.toArray(), SALT, info.toByteArray(), Pairing.SECRET_BYTES);
   }
 
   byte[] resumeSecret() {

@@ -51,6 +51,11 @@ final class WaitLimits {
   }
 
   void onSeated() {
+    onAnswered();
+  }
+
+  /// The relay said something to a claim.
+  void onAnswered() {
     contacted = true;
     firstContactAtNanos = NEVER;
     relayReturnAtNanos = NEVER;

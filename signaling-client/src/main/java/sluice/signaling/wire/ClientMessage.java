@@ -1,5 +1,6 @@
 package sluice.signaling.wire;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a client says to a relay.
@@ -32,4 +33,14 @@ public sealed interface ClientMessage {
 
   /// Gives the seat up for good.
   record Leave() implements ClientMessage {}
+
+  /// Wants to be called when somebody waits in one of these rooms; none asks for the time alone.
+  record Watch(int version, List<RoomName> rooms) implements ClientMessage {
+    public Watch {
+      rooms = List.copyOf(rooms);
+      if (rooms.size() > WireLimits.MAX_WATCHED_ROOMS) {
+        throw new IllegalArgumentException("too many rooms to watch");
+      }
+    }
+  }
 }

@@ -40,6 +40,14 @@ public sealed interface RelayMessage {
   /// @param bytesPerSecond of the session, both directions together; 0 when it forwards no more
   record Forwarding(int bytesPerSecond) implements RelayMessage {}
 
+  /// The rooms are watched.
+  ///
+  /// @param unixSeconds the relay's time
+  record Watching(long unixSeconds) implements RelayMessage {}
+
+  /// Somebody waits in a watched room.
+  record Called(RoomName room) implements RelayMessage {}
+
   /// A refusal.
   ///
   /// @param retryAfterMillis lower bound for the next claim; 0 where none is set

@@ -38,6 +38,12 @@ public final class WireLimits {
   /// Longest datagram in it.
   public static final int MAX_DATAGRAM_BYTES = 1500;
 
+  /// Rooms that one connection watches.
+  public static final int MAX_WATCHED_ROOMS = 384;
+
+  /// The year 9999: nobody's clock is beyond.
+  static final long MAX_UNIX_SECONDS = 253_402_300_799L;
+
   static final int MAX_NESTING = 4;
   static final int MAX_TOKENS = 256;
   static final int MAX_NAME_LENGTH = 64;

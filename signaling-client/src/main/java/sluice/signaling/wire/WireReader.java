@@ -42,6 +42,7 @@ public final class WireReader {
       case "send" -> new ClientMessage.Send(payload(fields));
       case "ice" -> new ClientMessage.AskIce();
       case "leave" -> new ClientMessage.Leave();
+      case "watch" -> new ClientMessage.Watch(version(fields), rooms(fields));
       default -> null;
     };
   }
@@ -54,6 +55,9 @@ public final class WireReader {
       case "ice" -> ice(fields);
       case "forwarding" ->
           new RelayMessage.Forwarding((int) fields.number("bytesPerSecond", Integer.MAX_VALUE));
+      case "watching" ->
+          new RelayMessage.Watching(fields.number("unixSeconds", WireLimits.MAX_UNIX_SECONDS));
+      case "called" -> new RelayMessage.Called(room(fields));
       case "refused" -> refused(fields);
       default -> null;
     };
@@ -133,6 +137,14 @@ public final class WireReader {
 
   private static RoomName room(JsonFields fields) throws MalformedException {
     return text(fields, "room", RoomName::isValid, RoomName::new);
+  }
+
+  private static List<RoomName> rooms(JsonFields fields) throws MalformedException {
+    List<RoomName> rooms = RoomName.split(fields.string("rooms"));
+    if (rooms == null) {
+      throw new MalformedException("rooms have not their form");
+    }
+    return rooms;
   }
 
   private static Payload payload(JsonFields fields) throws MalformedException {

@@ -38,6 +38,11 @@ public final class WireWriter {
             case ClientMessage.Send send -> payload(json, "send", send.payload());
             case ClientMessage.AskIce ask -> json.writeStringField("type", "ice");
             case ClientMessage.Leave leave -> json.writeStringField("type", "leave");
+            case ClientMessage.Watch watch -> {
+              json.writeStringField("type", "watch");
+              json.writeNumberField("version", watch.version());
+              json.writeStringField("rooms", RoomName.join(watch.rooms()));
+            }
           }
         });
   }
@@ -66,6 +71,14 @@ public final class WireWriter {
             case RelayMessage.Forwarding forwarding -> {
               json.writeStringField("type", "forwarding");
               json.writeNumberField("bytesPerSecond", forwarding.bytesPerSecond());
+            }
+            case RelayMessage.Watching watching -> {
+              json.writeStringField("type", "watching");
+              json.writeNumberField("unixSeconds", watching.unixSeconds());
+            }
+            case RelayMessage.Called called -> {
+              json.writeStringField("type", "called");
+              json.writeStringField("room", called.room().base64url());
             }
             case RelayMessage.Refused refused -> refused(json, refused);
           }

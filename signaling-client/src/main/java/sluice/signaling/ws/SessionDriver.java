@@ -45,6 +45,8 @@ public final class SessionDriver {
   private final BlockingQueue<Note> notes = new LinkedBlockingQueue<>();
   private final Semaphore unheardTexts = new Semaphore(MAX_UNHEARD_TEXTS);
 
+  private final Course course;
+
   private volatile @Nullable Thread thread;
 
   /// The line whose relay forwards; past the lock, for there are many datagrams.
@@ -69,9 +71,14 @@ public final class SessionDriver {
   /// Nothing happens before [#run].
   ///
   /// @param forwarded hears forwarded datagrams
+  /// @param course where the session is led as time passes
   public SessionDriver(
-      SessionSetup setup, RendezvousListener listener, Consumer<ByteBuffer> forwarded) {
+      SessionSetup setup,
+      Course course,
+      RendezvousListener listener,
+      Consumer<ByteBuffer> forwarded) {
     this.listener = listener;
+    this.course = course;
     this.forwarded = forwarded;
     this.socket = new RelaySocket(setup.relay(), setup.options().access());
     this.session = new Session(setup, new SecureRandom());
@@ -90,6 +97,16 @@ public final class SessionDriver {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Leads a session to another place when its time has come.
+  @FunctionalInterface
+  public interface Course {
+    /// It stays where it is.
+    Course NONE = (session, nowNanos) -> {};
+
+    /// Asked every few seconds.
+    void steer(Session session, long nowNanos);
   }
 
   /// Something to do with the session.
@@ -246,6 +263,7 @@ public final class SessionDriver {
     if (ticking.deadlineNanos() <= nowNanos) {
       ticking.onTimeout(nowNanos);
     }
+    course.steer(ticking, nowNanos);
     return 0;
   }
 

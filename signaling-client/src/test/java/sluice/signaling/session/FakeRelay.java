@@ -74,6 +74,8 @@ public final class FakeRelay {
   final Map<Line, Seat> seated = new LinkedHashMap<>();
   final Set<Object> everNamed = new HashSet<>();
   Conduct conduct = FakeRelay::forward;
+  final Map<Line, Set<RoomName>> watched = new LinkedHashMap<>();
+  long unixSeconds;
   int nextNameplate = 42;
   int messages;
 
@@ -105,7 +107,31 @@ public final class FakeRelay {
       }
       case ClientMessage.AskIce ask -> {}
       case ClientMessage.Leave leave -> leave(line);
+      case ClientMessage.Watch watch -> watch(line, watch);
     }
+  }
+
+  /// Calls at once where somebody waits; who comes later is called for by [#take].
+  private void watch(Line line, ClientMessage.Watch watch) {
+    everNamed.addAll(watch.rooms());
+    watched.put(line, Set.copyOf(watch.rooms()));
+    line.send(WireWriter.text(new RelayMessage.Watching(unixSeconds)));
+    watch.rooms().forEach(this::callFor);
+  }
+
+  private void callFor(RoomName room) {
+    Place place = places.get(room);
+    if (place == null
+        || !place.seats.containsKey(Role.JOINER)
+        || place.seats.containsKey(Role.MAKER)) {
+      return;
+    }
+    watched.forEach(
+        (line, rooms) -> {
+          if (rooms.contains(room)) {
+            line.send(WireWriter.text(new RelayMessage.Called(room)));
+          }
+        });
   }
 
   private void allocate(Line line, ClientMessage.Allocate allocate) {
@@ -138,7 +164,8 @@ public final class FakeRelay {
   private void take(Line line, Place place, Role role, Claim claim) {
     Seat seat = place.seats.get(role);
     if (seat != null && !seat.token.equals(claim.token())) {
-      refuse(line, role == Role.MAKER ? RefusalReason.TAKEN : RefusalReason.OCCUPIED);
+      boolean taken = role == Role.MAKER && place.name instanceof Nameplate;
+      refuse(line, taken ? RefusalReason.TAKEN : RefusalReason.OCCUPIED);
       return;
     }
     if (seated.get(line) != seat || seat == null) {
@@ -165,6 +192,9 @@ public final class FakeRelay {
                 ? new RelayMessage.SeatedInRoom(room, peer)
                 : new RelayMessage.SeatedAtNameplate((Nameplate) place.name, peer)));
     tellOther(seat, Presence.HERE);
+    if (place.name instanceof RoomName room) {
+      callFor(room);
+    }
   }
 
   private void tellOther(Seat seat, Presence state) {
@@ -187,11 +217,14 @@ public final class FakeRelay {
     if (seat.place.seats.isEmpty()
         || (seat.place.name instanceof Nameplate && seat.role == Role.MAKER)) {
       places.remove(seat.place.name);
+    } else if (seat.place.name instanceof RoomName room) {
+      callFor(room);
     }
   }
 
   /// A connection ended without `leave`.
   public void onClosed(Line line, long nowNanos) {
+    watched.remove(line);
     Seat seat = seated.remove(line);
     if (seat != null) {
       seat.line = null;
@@ -220,5 +253,6 @@ public final class FakeRelay {
   public void restart() {
     places.clear();
     seated.clear();
+    watched.clear();
   }
 }

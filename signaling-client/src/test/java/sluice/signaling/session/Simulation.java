@@ -12,11 +12,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.signaling.Departure;
 import sluice.signaling.Guesses;
+import sluice.signaling.Pairing;
 import sluice.signaling.Purpose;
 import sluice.signaling.RendezvousEvent;
 import sluice.signaling.RendezvousOptions;
 import sluice.signaling.SignalingFailure;
 import sluice.signaling.code.Secret;
+import sluice.signaling.lobby.LobbyNames;
 import sluice.signaling.wire.ClientMessage;
 import sluice.signaling.wire.Nameplate;
 import sluice.signaling.wire.WireWriter;
@@ -72,7 +74,23 @@ final class Simulation {
         new SessionSetup.Joiner(RELAY, new Nameplate(nameplate), new Secret(secret), options));
   }
 
-  private End end(SessionSetup setup) {
+  /// A coming side in the other's lobby.
+  End caller(Pairing pairing, long window) {
+    return end(
+        new SessionSetup.Caller(RELAY, LobbyNames.there(pairing, window), pairing, peerOptions()));
+  }
+
+  /// A waiting side that was called.
+  End answerer(Pairing pairing, long window) {
+    return end(
+        new SessionSetup.Answerer(RELAY, LobbyNames.here(pairing, window), pairing, peerOptions()));
+  }
+
+  static RendezvousOptions peerOptions() {
+    return RendezvousOptions.of(Purpose.PEER);
+  }
+
+  End end(SessionSetup setup) {
     End end = new End(this, new Session(setup, new Random(random.nextLong())));
     ends.add(end);
     end.session.open(nowNanos);

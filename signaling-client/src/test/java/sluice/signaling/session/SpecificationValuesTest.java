@@ -11,7 +11,7 @@ import sluice.signaling.pake.Octets;
 import sluice.signaling.wire.Nameplate;
 import sluice.signaling.wire.Role;
 
-/// `docs/protocol.md`, section 9: values that another program computed.
+/// `docs/protocol.md`, section 11: values that another program computed.
 class SpecificationValuesTest {
   private static final HexFormat HEX = HexFormat.of();
 

@@ -1,0 +1,89 @@
+package sluice.signaling.lobby;
+
+import java.util.HashMap;
+import java.util.Map;
+import sluice.signaling.Pairing;
+
+/// Which window it is, for each pairing: section 10.1. The local clock decides, unless it is older than
+/// the program; and no window is used that is older than the last one in which the two have met.
+public final class LobbyClock {
+  /// Length of a window.
+  public static final long WINDOW_SECONDS = 3_600;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final long WINDOW_NANOS = WINDOW_SECONDS * NANOS_PER_SECOND;
+
+  private final long buildUnixSeconds;
+  private final Map<Pairing, Meeting> met = new HashMap<>();
+  private long localUnixSeconds;
+  private long relayUnixSeconds;
+  private long relayAtNanos;
+  private boolean relayKnown;
+
+  /// When and where two have met.
+  private record Meeting(long window, long atNanos) {}
+
+  /// @param buildUnixSeconds when this program was built: no clock that is right shows less
+  public LobbyClock(long buildUnixSeconds) {
+    this.buildUnixSeconds = buildUnixSeconds;
+  }
+
+  /// The local clock shows this.
+  public void local(long unixSeconds) {
+    localUnixSeconds = unixSeconds;
+  }
+
+  /// A relay says that it is so late.
+  public void relay(long unixSeconds, long nowNanos) {
+    relayUnixSeconds = unixSeconds;
+    relayAtNanos = nowNanos;
+    relayKnown = true;
+  }
+
+  /// Whether the local clock cannot be right, so that a relay has to be asked.
+  public boolean needsRelay() {
+    return localUnixSeconds < buildUnixSeconds;
+  }
+
+  /// Whether nobody knows the time: the local clock is wrong and no relay was asked.
+  public boolean isAtALoss() {
+    return needsRelay() && !relayKnown;
+  }
+
+  /// The two of this pairing have met in this window, now or earlier: only later ones count.
+  public void met(Pairing pairing, long window, long nowNanos) {
+    Meeting before = met.get(pairing);
+    if (before == null || floor(before, nowNanos) < window) {
+      met.put(pairing, new Meeting(window, nowNanos));
+    }
+  }
+
+  /// Forgets about a pairing.
+  public void forget(Pairing pairing) {
+    met.remove(pairing);
+  }
+
+  /// The window to use.
+  public long window(Pairing pairing, long nowNanos) {
+    long window = Math.floorDiv(unixSeconds(nowNanos), WINDOW_SECONDS);
+    Meeting last = met.get(pairing);
+    return last == null ? window : Math.max(window, floor(last, nowNanos));
+  }
+
+  /// How many windows the clock is behind the last meeting: above 1 the two may miss each other.
+  public long windowsBehind(Pairing pairing, long nowNanos) {
+    return window(pairing, nowNanos) - Math.floorDiv(unixSeconds(nowNanos), WINDOW_SECONDS);
+  }
+
+  /// A clock that falls back does not stop the hours that pass: they are counted on.
+  private static long floor(Meeting last, long nowNanos) {
+    return last.window() + (nowNanos - last.atNanos()) / WINDOW_NANOS;
+  }
+
+  private long unixSeconds(long nowNanos) {
+    if (needsRelay() && relayKnown) {
+      return relayUnixSeconds + (nowNanos - relayAtNanos) / NANOS_PER_SECOND;
+    }
+    return localUnixSeconds;
+  }
+}
