@@ -131,7 +131,7 @@ final class ReceiveCommand implements Command {
   private static Frontend frontend(
       Target target, GlobalOptions options, Surroundings surroundings) {
     return switch (target) {
-      case Target.Files _ -> Streams.frontend(options, surroundings);
+      case Target.Files _, Target.Sync _ -> Streams.frontend(options, surroundings);
       case Target.Reader _, Target.Pipe _ -> Streams.besidePayload(options, surroundings);
     };
   }

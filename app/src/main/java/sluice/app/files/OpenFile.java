@@ -21,6 +21,11 @@ interface OpenFile extends Attributed, Closeable {
   /// Makes it as long as this; what is added is a hole.
   void truncate(long sizeBytes) throws IOException;
 
+  /// Takes all of another file's bytes by sharing its blocks; false where the file system cannot, and nothing was done.
+  default boolean cloneOf(OpenFile source) throws IOException {
+    return false;
+  }
+
   /// Where it holds data, in order, up to the given size; all of it where the system does not say.
   List<Extent> extents(long sizeBytes) throws IOException;
 }

@@ -41,6 +41,12 @@ public final class PathGuard {
 
   private PathGuard() {}
 
+  /// Whether a name is one that only we give.
+  static boolean isOurs(FileName name) {
+    String text = name.text();
+    return text != null && text.regionMatches(true, 0, PART_PREFIX, 0, PART_PREFIX.length());
+  }
+
   /// Why a name is refused, to complete "the name …", or null if it may be used.
   public static @Nullable String objection(FileName name, Rules rules) {
     byte[] bytes = name.bytes();

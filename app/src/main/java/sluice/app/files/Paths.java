@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import sluice.app.Escaper;
 import sluice.app.files.posix.Posix;
 import sluice.app.transfer.FileName;
@@ -23,6 +24,25 @@ final class Paths {
     joined[front.length] = SEPARATOR;
     System.arraycopy(back, 0, joined, front.length + separators, back.length);
     return FileName.ofBytes(joined);
+  }
+
+  /// What the last component lies in; empty where there is only one.
+  static FileName parent(FileName path) {
+    byte[] bytes = path.bytes();
+    return FileName.ofBytes(Arrays.copyOf(bytes, Math.max(0, lastSeparator(bytes))));
+  }
+
+  static FileName last(FileName path) {
+    byte[] bytes = path.bytes();
+    return FileName.ofBytes(Arrays.copyOfRange(bytes, lastSeparator(bytes) + 1, bytes.length));
+  }
+
+  private static int lastSeparator(byte[] path) {
+    int at = path.length - 1;
+    while (at >= 0 && path[at] != SEPARATOR) {
+      at--;
+    }
+    return at;
   }
 
   /// Opens a directory of the user's own, following links.

@@ -71,6 +71,11 @@ final class PosixFile implements OpenFile {
   }
 
   @Override
+  public boolean cloneOf(OpenFile source) throws IOException {
+    return source instanceof PosixFile file && Posix.share(descriptor, file.descriptor);
+  }
+
+  @Override
   public void truncate(long sizeBytes) throws IOException {
     PosixMetadata.truncate(descriptor, sizeBytes);
   }

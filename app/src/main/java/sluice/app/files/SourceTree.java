@@ -8,11 +8,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.Escaper;
 import sluice.app.files.posix.Posix;
+import sluice.app.sync.DirectoryNode;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Limits;
 import sluice.app.transfer.ManifestEntry;
@@ -27,6 +29,7 @@ public final class SourceTree {
 
   private final List<SourceRoot> roots;
   private final SourceOptions options;
+  private volatile Set<FileName> leftOut = Set.of();
   private final CompletableFuture<Totals> totals = new CompletableFuture<>();
 
   private SourceTree(List<SourceRoot> roots, SourceOptions options) {
@@ -70,6 +73,40 @@ public final class SourceTree {
     return tree;
   }
 
+  /// What lies in one directory, offered at the top level. Counted and gone through only once {@link #leaveOut} says
+  /// what need not be offered.
+  public static SourceTree contentsOf(String argument, SourceOptions options)
+      throws UnusableSourceException {
+    FileName path = path(argument);
+    SourceRoot named = look(path, FileName.of("contents"));
+    if (named.kind() != FileStatus.Kind.DIRECTORY) {
+      throw usage(path + " is not a folder.");
+    }
+    return new SourceTree(List.of(new SourceRoot(path, FileName.of(""), named.kind())), options);
+  }
+
+  /// Leaves out these directories with all that is in them, and counts what is left.
+  public void leaveOut(Set<FileName> paths) {
+    leftOut = Set.copyOf(paths);
+    Thread.ofPlatform().daemon().name("sluice-count").start(this::count);
+  }
+
+  /// Reads the digests of its only directory.
+  DirectoryNode digests() throws IOException {
+    try (Directory directory = Paths.open(roots.getFirst().path())) {
+      DirectoryNode root =
+          new DigestWalk(options.excluded(), DigestWalk.Side.SENDER).walk(directory);
+      if (!options.extras().isEmpty() || options.links() != SourceOptions.Links.PRESERVE) {
+        root.distrustAll();
+      }
+      return root;
+    }
+  }
+
+  FileName firstPath() {
+    return roots.getFirst().path();
+  }
+
   private void count() {
     SourceCount count = new SourceCount();
     try (SourceWalk walk = walk()) {
@@ -86,7 +123,7 @@ public final class SourceTree {
 
   /// Goes through it from the beginning.
   SourceWalk walk() {
-    return new SourceWalk(roots, options);
+    return new SourceWalk(roots, options, path -> leftOut.contains(path));
   }
 
   /// Goes through all of it for somebody who only wants to know.

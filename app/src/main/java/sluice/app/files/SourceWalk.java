@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.Attributes;
 import sluice.app.transfer.FileName;
@@ -35,6 +36,7 @@ final class SourceWalk implements Closeable {
   private final List<SourceRoot> roots;
   private final EntryMaker maker;
   private final SourceOptions options;
+  private final Predicate<FileName> leftOut;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final Deque<Integer> positions = new ArrayDeque<>();
   private final Map<Object, Original> originals = new HashMap<>();
@@ -46,6 +48,12 @@ final class SourceWalk implements Closeable {
   private record Original(int id, int furtherNames) {}
 
   SourceWalk(List<SourceRoot> roots, SourceOptions options) {
+    this(roots, options, _ -> false);
+  }
+
+  /// @param leftOut directories that are passed with all that is in them, by the paths that they would be offered with
+  SourceWalk(List<SourceRoot> roots, SourceOptions options, Predicate<FileName> leftOut) {
+    this.leftOut = leftOut;
     this.roots = roots;
     this.options = options;
     this.maker = new EntryMaker(options);
@@ -74,6 +82,10 @@ final class SourceWalk implements Closeable {
     FileName nothing = FileName.of("");
     try {
       if (next.kind() == FileStatus.Kind.DIRECTORY) {
+        if (next.isContents()) {
+          enterContents(Paths.open(next.path()));
+          return;
+        }
         if (excludes(next.name(), FileStatus.Kind.DIRECTORY)) {
           return;
         }
@@ -93,8 +105,15 @@ final class SourceWalk implements Closeable {
         }
       }
     } catch (IOException e) {
-      listener.problem(maker.unreadable(next.name(), e));
+      listener.problem(maker.unreadable(next.isContents() ? next.path() : next.name(), e));
     }
+  }
+
+  private void enterContents(Directory directory) throws IOException {
+    FileName nothing = FileName.of("");
+    NameList names = look(directory, () -> NameList.of(directory.names(MAX_NAMES)));
+    levels.push(new Level(directory, names, nothing, nothing));
+    positions.push(0);
   }
 
   private boolean excludes(FileName path, FileStatus.Kind kind) {
@@ -110,7 +129,7 @@ final class SourceWalk implements Closeable {
     }
     positions.push(position + 1);
     FileName name = level.names().at(position);
-    FileName path = Paths.join(level.path(), name);
+    FileName path = level.path().length() == 0 ? name : Paths.join(level.path(), name);
     try {
       FileStatus status = level.directory().status(name);
       if (status == null) {
@@ -133,7 +152,8 @@ final class SourceWalk implements Closeable {
     FileName below = level.below().length() == 0 ? name : Paths.join(level.below(), name);
     SourceRoot from = currentRoot();
     FileStatus real = follow ? Paths.statusFollowing(Paths.join(from.path(), below)) : status;
-    if (excludes(path, real.kind())) {
+    if (excludes(path, real.kind())
+        || (real.kind() == FileStatus.Kind.DIRECTORY && leftOut.test(path))) {
       return;
     }
     String objection = PathGuard.objection(name, PathGuard.Rules.BYTES);
@@ -224,7 +244,9 @@ final class SourceWalk implements Closeable {
       System.getLogger(SourceWalk.class.getName())
           .log(System.Logger.Level.DEBUG, "closing a directory failed", e);
     }
-    listener.entry(new ManifestEntry.Leave(nextId++), currentRoot(), left.below());
+    if (!levels.isEmpty() || !currentRoot().isContents()) {
+      listener.entry(new ManifestEntry.Leave(nextId++), currentRoot(), left.below());
+    }
   }
 
   private void file(

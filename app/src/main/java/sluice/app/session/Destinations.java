@@ -2,15 +2,31 @@ package sluice.app.session;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import sluice.app.files.DestinationOptions;
 import sluice.app.files.DestinationTree;
 import sluice.app.files.DestinationWorker;
+import sluice.app.files.SyncTarget;
 import sluice.app.streams.StreamDestination;
 import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.DestinationResult;
 
 /// Who takes what is received: the disk, or a reader.
-record Destinations(Consumer<DestinationCommand> disk, Runnable closer) implements AutoCloseable {
+///
+/// @param sync what a sync does beside the transfer; null for any other transfer
+record Destinations(Consumer<DestinationCommand> disk, Runnable closer, @Nullable SyncTarget sync)
+    implements AutoCloseable {
+  Destinations(Consumer<DestinationCommand> disk, Runnable closer) {
+    this(disk, closer, null);
+  }
+
+  /// What goes on around the transfer.
+  ///
+  /// @param view the one that the transfer speaks to, where there is anything around it
+  TransferSide around(ReceiveSide transfer, SessionQueue queue, Teller teller, SyncView view) {
+    return sync == null ? transfer : new SyncReceiveSide(sync, transfer, queue, teller, view);
+  }
+
   /// Does what an engine asks, and posts each result to the queue.
   static Destinations open(Target target, SessionQueue queue) {
     Consumer<DestinationResult> results = result -> queue.post(new Post.DestinationDone(result));
@@ -20,10 +36,36 @@ record Destinations(Consumer<DestinationCommand> disk, Runnable closer) implemen
             new DestinationWorker(DestinationTree.of(output.orElse(null), options), results);
         yield new Destinations(worker::execute, worker::close);
       }
+      case Target.Sync(SyncTarget.Wish wish, DestinationOptions options) ->
+          sync(wish, options, queue, results);
       case Target.Reader(String name, StreamDestination.Opener opener) ->
           reader(name, opener, queue);
       case Target.Pipe(_, StreamDestination.Opener out) -> reader("standard output", out, queue);
     };
+  }
+
+  private static Destinations sync(
+      SyncTarget.Wish wish,
+      DestinationOptions options,
+      SessionQueue queue,
+      Consumer<DestinationResult> results) {
+    SyncTarget target = new SyncTarget(wish, event -> queue.post(new Post.SyncDone(event)));
+    String into = SyncTarget.storesInto(wish.folder(), wish.keeping()) + "/";
+    DestinationWorker worker = new DestinationWorker(DestinationTree.of(into, options), results);
+    Consumer<DestinationCommand> disk =
+        command -> {
+          if (command instanceof DestinationCommand.Judge judge) {
+            target.judge(judge, worker::execute);
+          } else {
+            worker.execute(command);
+          }
+        };
+    Runnable closer =
+        () -> {
+          worker.close();
+          target.close();
+        };
+    return new Destinations(disk, closer, target);
   }
 
   /// To one reader.

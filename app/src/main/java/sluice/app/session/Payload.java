@@ -20,6 +20,11 @@ public sealed interface Payload {
     }
   }
 
+  /// What lies in one directory, for the other side to become like it.
+  ///
+  /// @param options what is taken along
+  record Sync(String path, SourceOptions options) implements Payload {}
+
   /// A stream, whose length nobody knows before its end.
   ///
   /// @param name offered unless the user names another

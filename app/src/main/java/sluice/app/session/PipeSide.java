@@ -58,7 +58,13 @@ final class PipeSide implements TransferSide {
         sending.take(post, nowNanos);
         receiving.take(post, nowNanos);
       }
-      case Post.Signaling _, Post.Peer _, Post.Note _, Post.Answered _, Post.Stop _ -> {}
+      case Post.Signaling _,
+          Post.Peer _,
+          Post.SyncRead _,
+          Post.SyncDone _,
+          Post.Note _,
+          Post.Answered _,
+          Post.Stop _ -> {}
     }
   }
 

@@ -1,6 +1,8 @@
 package sluice.app.session;
 
 import java.util.Optional;
+import sluice.app.files.SyncSource;
+import sluice.app.files.SyncTarget;
 import sluice.app.transfer.DestinationResult;
 import sluice.app.transfer.SourceResult;
 import sluice.app.ui.Interrupts;
@@ -35,6 +37,12 @@ sealed interface Post {
 
   /// From the thread that writes the files.
   record DestinationDone(DestinationResult result) implements Post {}
+
+  /// From the thread that reads a sync's source for the comparison.
+  record SyncRead(SyncSource.Reading reading) implements Post {}
+
+  /// From the thread that does what a sync needs at its destination.
+  record SyncDone(SyncTarget.Event event) implements Post {}
 
   /// A sentence for the user.
   record Note(String sentence) implements Post {}

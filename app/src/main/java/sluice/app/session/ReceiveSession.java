@@ -146,15 +146,20 @@ public final class ReceiveSession {
     try (Destinations destinations = Destinations.open(order.target(), queue);
         Packing packer = new Packing(packing);
         Sources.Reader reader = back == null ? null : back.open(queue, packer)) {
+      SyncView syncing = new SyncView(frontend.view());
       TransferSide side =
           back == null || reader == null
-              ? new ReceiveSide(
-                  new ReceiveOptions(order.conflicts(), hashes, order.meeting().limit()),
-                  order.consent(),
-                  channels,
-                  destinations.disk(),
+              ? destinations.around(
+                  new ReceiveSide(
+                      new ReceiveOptions(order.conflicts(), hashes, order.meeting().limit()),
+                      order.consent(),
+                      channels,
+                      destinations.disk(),
+                      destinations.sync() == null ? teller : new Teller(syncing),
+                      prompter),
+                  queue,
                   teller,
-                  prompter)
+                  syncing)
               : pipe(reader, destinations, queue, packing);
       SessionParts parts =
           new SessionParts(

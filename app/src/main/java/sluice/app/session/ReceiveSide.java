@@ -93,6 +93,8 @@ final class ReceiveSide implements TransferSide {
       case Post.Signaling _,
           Post.Peer _,
           Post.SourceDone _,
+          Post.SyncRead _,
+          Post.SyncDone _,
           Post.Note _,
           Post.Answered _,
           Post.Stop _ -> {}

@@ -165,10 +165,14 @@ public final class SendSession {
     try (Packing packer = new Packing(packing);
         Sources.Reader reader = sources.open(queue, packer);
         Destinations back = wayBack(queue)) {
-      SendSide sending = new SendSide(hashes, channels, reader.disk(), sayings, link);
+      SyncView syncing = new SyncView(frontend.view());
+      boolean isSync = order.payload() instanceof Payload.Sync;
+      SendSide sending =
+          new SendSide(
+              hashes, channels, reader.disk(), isSync ? new Teller(syncing) : sayings, link);
       TransferSide transfer =
           back == null
-              ? sending
+              ? sources.around(sending, queue, teller, syncing)
               : new PipeSide(
                   sending,
                   channels,

@@ -102,6 +102,8 @@ final class SendSide implements TransferSide {
       case Post.Signaling _,
           Post.Peer _,
           Post.DestinationDone _,
+          Post.SyncRead _,
+          Post.SyncDone _,
           Post.Note _,
           Post.Answered _,
           Post.Stop _ -> {}

@@ -95,6 +95,8 @@ final class SessionQueue {
           Post.ChannelClosed _,
           Post.SourceDone _,
           Post.DestinationDone _,
+          Post.SyncRead _,
+          Post.SyncDone _,
           Post.Note _,
           Post.Answered _,
           Post.Stop _ -> {}

@@ -16,6 +16,13 @@ import sluice.app.transfer.SourceResult;
 
 /// What is offered, and who reads it: the disk, or a stream.
 interface Sources {
+  /// What goes on around the transfer of it.
+  ///
+  /// @param view the one that the transfer speaks to, where there is anything around it
+  default TransferSide around(SendSide transfer, SessionQueue queue, Teller teller, SyncView view) {
+    return transfer;
+  }
+
   /// Starts reading for one attempt.
   ///
   /// @param packer packs what was read, where that pays
@@ -49,6 +56,8 @@ interface Sources {
     return switch (order.payload()) {
       case Payload.Files(List<String> paths, SourceOptions options) ->
           new OfFiles(SourceTree.of(paths, order.name().orElse(null), options));
+      case Payload.Sync(String path, SourceOptions options) ->
+          new OfSync(SourceTree.contentsOf(path, options));
       case Payload.Stream(String name, StreamSource.Opener opener) ->
           new OfStream(StreamSource.entry(order.name().orElse(name)), opener);
       case Payload.Pipe(StreamSource.Opener in, _) -> pipe(in);
@@ -65,6 +74,19 @@ interface Sources {
     public Reader open(SessionQueue queue, Packing packer) {
       SourceWorker worker = new SourceWorker(tree, result -> hand(result, queue, packer));
       return new Reader(worker::execute, worker::close);
+    }
+  }
+
+  record OfSync(SourceTree tree) implements Sources {
+    @Override
+    public TransferSide around(
+        SendSide transfer, SessionQueue queue, Teller teller, SyncView view) {
+      return new SyncSendSide(tree, transfer, queue, teller, view);
+    }
+
+    @Override
+    public Reader open(SessionQueue queue, Packing packer) {
+      return new OfFiles(tree).open(queue, packer);
     }
   }
 

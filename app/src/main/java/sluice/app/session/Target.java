@@ -2,6 +2,7 @@ package sluice.app.session;
 
 import java.util.Optional;
 import sluice.app.files.DestinationOptions;
+import sluice.app.files.SyncTarget;
 import sluice.app.streams.StreamDestination;
 import sluice.app.streams.StreamSource;
 
@@ -16,6 +17,11 @@ public sealed interface Target {
       this(output, DestinationOptions.PLAIN);
     }
   }
+
+  /// Into a directory that becomes like the sender's.
+  ///
+  /// @param options what is done beside storing bytes
+  record Sync(SyncTarget.Wish wish, DestinationOptions options) implements Target {}
 
   /// To a reader: one stream, or the bytes of one file.
   ///

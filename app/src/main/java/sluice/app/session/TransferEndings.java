@@ -119,7 +119,8 @@ final class TransferEndings {
       case PROTOCOL, VERSION, ROLES, UNSAFE_NAME, HASH_MISMATCH -> "Try again";
       case SOURCE_FAILED -> "Look at what the command said, and start again";
       case COMMAND_FAILED -> "Look at what the command said";
-      case READER_CLOSED, INTERNAL, OTHER -> null;
+      case BUSY -> "Try again when the other run is over, or use --retry";
+      case SAFETY_LIMIT, READER_CLOSED, INTERNAL, OTHER -> null;
     };
   }
 
@@ -134,6 +135,8 @@ final class TransferEndings {
       case SOURCE_FAILED -> "Throw away what came; the sender has to start again";
       case READER_CLOSED, COMMAND_FAILED -> "Look at the command at the other side";
       case UNSAFE_NAME, DOTFILE -> "Rename it and send again";
+      case BUSY -> "Try again when the other run is over, or use --retry";
+      case SAFETY_LIMIT -> null;
       case PROTOCOL, VERSION, ROLES, HASH_MISMATCH, INTERNAL, OTHER -> "Try again";
     };
   }

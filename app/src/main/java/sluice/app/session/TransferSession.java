@@ -164,6 +164,8 @@ final class TransferSession {
           Post.BufferedLow _,
           Post.ChannelClosed _,
           Post.SourceDone _,
+          Post.SyncRead _,
+          Post.SyncDone _,
           Post.DestinationDone _ ->
           transfer.take(post, now());
     }

@@ -61,6 +61,7 @@ record Breakdown(TransferFailure failure, @Nullable ControlMessage lastWord) {
       case WRITE_FAILED -> "the disk or the file system failed";
       case READER_CLOSED -> "whoever reads it closed it";
       case COMMAND_FAILED -> "the command that it went to failed";
+      case BUSY -> "another run stores there";
       case USAGE -> "several files are coming, and one file name was given for them";
       case PROTOCOL,
           VERSION,
@@ -70,6 +71,7 @@ record Breakdown(TransferFailure failure, @Nullable ControlMessage lastWord) {
           HASH_MISMATCH,
           NOTHING_SENT,
           SOURCE_FAILED,
+          SAFETY_LIMIT,
           INTERNAL,
           OTHER ->
           code.wireName();

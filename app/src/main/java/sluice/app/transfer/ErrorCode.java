@@ -24,6 +24,10 @@ public enum ErrorCode {
   READER_CLOSED("reader-closed", 141, 9),
   /// The command that a stream went to ended with a failure.
   COMMAND_FAILED("command-failed", 8, 9),
+  /// Another run has the destination.
+  BUSY("busy", 15, 15),
+  /// Deletions were refused; all else is stored.
+  SAFETY_LIMIT("safety-limit", 17, 17),
   INTERNAL("internal", 1, 9),
   /// What a later version may say.
   OTHER("other", 8, 9);
@@ -50,7 +54,8 @@ public enum ErrorCode {
     return exitThere;
   }
 
-  static ErrorCode of(String wireName) {
+  /// The code of this name; {@link #OTHER} where there is none.
+  public static ErrorCode of(String wireName) {
     for (ErrorCode code : values()) {
       if (code.wireName.equals(wireName)) {
         return code;

@@ -83,6 +83,7 @@ public final class JsonView implements View {
       case UiEvent.Saved _ -> "saved";
       case UiEvent.Delivered _ -> "delivered";
       case UiEvent.Done _ -> "done";
+      case UiEvent.Synced _ -> "synced";
       case UiEvent.Warning _ -> "warning";
       case UiEvent.Failed _ -> "error";
     };
@@ -115,6 +116,15 @@ public final class JsonView implements View {
       case UiEvent.Done done -> {
         json.writeNumberField("bytes", done.bytes());
         json.writeNumberField("seconds", done.took().toMillis() / 1000.0);
+      }
+      case UiEvent.Synced synced -> {
+        json.writeNumberField("files", synced.files());
+        json.writeNumberField("bytes", synced.bytes());
+        json.writeNumberField("deleted", synced.deleted());
+        if (!synced.snapshot().isEmpty()) {
+          json.writeStringField("snapshot", Escaper.escape(synced.snapshot()));
+        }
+        json.writeNumberField("seconds", synced.took().toMillis() / 1000.0);
       }
       case UiEvent.Warning(String message) -> json.writeStringField("message", message);
       case UiEvent.Failed(Ending ending) -> writeEnding(json, ending);

@@ -52,6 +52,7 @@ public final class PlainView implements View {
           UiEvent.Resumed _,
           UiEvent.Skipped _,
           UiEvent.Delivered _,
+          UiEvent.Synced _,
           UiEvent.Done _ -> {
         if (detail == Detail.FULL) {
           sayLine(event);

@@ -44,6 +44,7 @@ public final class ProgressView implements View {
           UiEvent.Skipped _,
           UiEvent.Saved _,
           UiEvent.Delivered _,
+          UiEvent.Synced _,
           UiEvent.Done _,
           UiEvent.Warning _ -> {
         String line = Wording.line(event);

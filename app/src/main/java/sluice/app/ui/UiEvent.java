@@ -120,6 +120,13 @@ public sealed interface UiEvent {
   /// All is done.
   record Done(long bytes, Duration took) implements UiEvent {}
 
+  /// A folder has become like the source.
+  ///
+  /// @param files that were stored
+  /// @param snapshot the new snapshot's name; empty where none was made
+  record Synced(long files, long bytes, long deleted, String snapshot, Duration took)
+      implements UiEvent {}
+
   /// Something to know that does not end the run.
   record Warning(String message) implements UiEvent {}
 

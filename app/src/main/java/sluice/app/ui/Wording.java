@@ -38,6 +38,7 @@ final class Wording {
       case UiEvent.Saved saved -> saved(saved);
       case UiEvent.Delivered delivered -> delivered(delivered);
       case UiEvent.Done done -> done(done);
+      case UiEvent.Synced synced -> synced(synced);
       case UiEvent.Warning(String message) -> "Note: " + Escaper.escape(message);
     };
   }
@@ -138,6 +139,21 @@ final class Wording {
     return isWhole && offer.direction() == UiEvent.Direction.SENDING
         ? files
         : files.subList(0, Math.min(files.size(), MOST_LISTED));
+  }
+
+  /// One line, fit for a mail.
+  private static String synced(UiEvent.Synced synced) {
+    return "Synced: "
+        + Quantity.count(synced.files(), "file")
+        + " ("
+        + Quantity.bytes(synced.bytes())
+        + ") stored, "
+        + synced.deleted()
+        + " deleted"
+        + (synced.snapshot().isEmpty() ? "" : ", snapshot " + Escaper.escape(synced.snapshot()))
+        + ", in "
+        + Quantity.time(synced.took())
+        + ".";
   }
 
   private static String size(long bytes) {

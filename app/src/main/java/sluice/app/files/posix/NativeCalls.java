@@ -24,6 +24,8 @@ final class NativeCalls {
       variadic("openat", 3, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   private static final MethodHandle SYSCALL =
       variadic("syscall", 1, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
+  private static final MethodHandle IOCTL =
+      variadic("ioctl", 2, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
   private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
   private static final MethodHandle PREAD =
       call("pread", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
@@ -135,6 +137,14 @@ final class NativeCalls {
       long structBytes) {
     try {
       return (long) SYSCALL.invokeExact(errno, number, directory, path, struct, structBytes);
+    } catch (Throwable t) {
+      throw broken(t);
+    }
+  }
+
+  static int ioctl(MemorySegment errno, int descriptor, long request, int argument) {
+    try {
+      return (int) IOCTL.invokeExact(errno, descriptor, request, argument);
     } catch (Throwable t) {
       throw broken(t);
     }

@@ -33,6 +33,7 @@ public final class Posix {
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int STATX_BASIC_STATS = 0x7ff;
+  private static final long FICLONE = 0x40049409L;
   private static final int LOCK_EXCLUSIVE_NOW = 2 | 4;
   private static final long UTIME_OMIT = (1L << 30) - 2;
   private static final int DIRENT_NAME = 19;
@@ -188,6 +189,25 @@ public final class Posix {
     while (NativeCalls.fsync(scratch.errno, descriptor) < 0) {
       throwUnlessInterrupted("fsync", scratch);
     }
+  }
+
+  /// Gives an empty file the blocks of another, which both share from then on; false where the file system cannot.
+  public static boolean share(int to, int from) throws PosixException {
+    Scratch scratch = Scratch.mine();
+    while (NativeCalls.ioctl(scratch.errno, to, FICLONE, from) < 0) {
+      switch (scratch.errno()) {
+        case PosixException.EOPNOTSUPP,
+            PosixException.EXDEV,
+            PosixException.EINVAL,
+            PosixException.ENOTTY,
+            PosixException.ENOSYS,
+            PosixException.EPERM -> {
+          return false;
+        }
+        default -> throwUnlessInterrupted("ioctl", scratch);
+      }
+    }
+    return true;
   }
 
   /// Takes the file's exclusive lock, which dies with the last copy of the descriptor; false if another has it.
