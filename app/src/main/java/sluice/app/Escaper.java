@@ -18,18 +18,25 @@ public final class Escaper {
 
   /// The text on one line, fit for a terminal and for a log.
   public static String escape(String text) {
-    if (isPlainAscii(text)) {
-      return text;
-    }
+    return isPlainAscii(text) ? text : escape(text, MAX_CODE_POINTS, "");
+  }
+
+  /// All of the text, with its lines and tabulators.
+  public static String escapeLines(String text) {
+    return escape(text.replace("\r\n", "\n"), Integer.MAX_VALUE, "\n\t");
+  }
+
+  /// @param kept controls that stay
+  private static String escape(String text, int maxCodePoints, String kept) {
     StringBuilder safe = new StringBuilder(text.length() + 16);
     int shown = 0;
     for (int at = 0; at < text.length(); shown++) {
-      if (shown == MAX_CODE_POINTS) {
+      if (shown == maxCodePoints) {
         return safe.append('…').toString();
       }
       int codePoint = text.codePointAt(at);
       int after = at + Character.charCount(codePoint);
-      if (isHarmless(codePoint) || joinsEmoji(text, at, after)) {
+      if (isHarmless(codePoint) || kept.indexOf(codePoint) >= 0 || joinsEmoji(text, at, after)) {
         safe.appendCodePoint(codePoint);
       } else {
         safe.append("\\u{").append(Integer.toHexString(codePoint)).append('}');

@@ -13,7 +13,7 @@ public final class Guesses {
     FRESH,
     /// A joiner sent its confirmation and has no valid answer yet.
     CONFIRMED,
-    /// Both ends have proven it: it works once.
+    /// Both ends have proven it. It works once, unless it is handed back.
     USED,
     /// Tried and wrong, or confirmed and never answered.
     DEAD
@@ -50,6 +50,14 @@ public final class Guesses {
   /// @return false when another session of this code was faster, or a guess failed meanwhile
   public synchronized boolean use() {
     return move(State.FRESH, State.USED);
+  }
+
+  /// Gives a maker its guess back: who proved the code left without taking anything. Only the right code
+  /// leads here, so a stranger still has one try in all.
+  ///
+  /// @return false where the code is dead, or was never proven
+  public synchronized boolean handBack() {
+    return move(State.USED, State.FRESH);
   }
 
   /// Notes that the answer to a joiner's confirmation was valid.

@@ -157,13 +157,10 @@ public final class CommandLineProgram {
 
   /// Puts `receive` before a bare code, whatever options stand before it.
   private String[] withImpliedCommand(String[] args) throws UsageException {
-    CommandSpec receive = subcommand("receive");
     for (int at = 0; at < args.length; at++) {
       String arg = args[at];
       if (arg.startsWith("-") && arg.length() > 1) {
-        OptionSpec option = receive.findOption(arg);
-        boolean takesNext = option != null && option.arity().min() > 0;
-        at += takesNext ? 1 : 0;
+        at += takesNext(arg) ? 1 : 0;
         continue;
       }
       if (commandLine.getSubcommands().containsKey(arg)) {
@@ -189,12 +186,11 @@ public final class CommandLineProgram {
     return full.toArray(String[]::new);
   }
 
-  private CommandSpec subcommand(String name) {
-    CommandLine found = commandLine.getSubcommands().get(name);
-    if (found == null) {
-      throw new IllegalStateException("no command " + name);
-    }
-    return found.getCommandSpec();
+  /// Whether what follows is an option's value, of whichever command's: which one it is, is not known yet.
+  private boolean takesNext(String name) {
+    return commandLine.getSubcommands().values().stream()
+        .map(command -> command.getCommandSpec().findOption(name))
+        .anyMatch(option -> option != null && option.arity().min() > 0);
   }
 
   private String suggestion(String word) {

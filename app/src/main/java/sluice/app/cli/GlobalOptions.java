@@ -66,7 +66,11 @@ record GlobalOptions(
   static void addOutputTo(CommandSpec spec) {
     spec.addOption(flag("--json", "One JSON object a line instead of text."));
     spec.addOption(flag("--quiet", "Show the code, questions and errors only.", "-q"));
-    spec.addOption(flag("--verbose", "Show what happens inside, on standard error.", "-v"));
+    spec.addOption(
+        flag(
+            "--verbose",
+            "A line for each file, and what happens inside, on standard error.",
+            "-v"));
     spec.addOption(text("--log-file", "FILE", "Write what happens inside to FILE."));
     addHelpTo(spec);
   }
@@ -134,7 +138,12 @@ record GlobalOptions(
     if (quiet && has(parsed, "--verbose")) {
       throw new UsageException("--quiet and --verbose exclude each other");
     }
-    return json ? Frontend.Format.JSON : quiet ? Frontend.Format.QUIET : Frontend.Format.PEOPLE;
+    if (json) {
+      return Frontend.Format.JSON;
+    }
+    Frontend.Format people =
+        has(parsed, "--verbose") ? Frontend.Format.DETAILED : Frontend.Format.PEOPLE;
+    return quiet ? Frontend.Format.QUIET : people;
   }
 
   static Optional<String> variable(Surroundings surroundings, String name) {

@@ -20,7 +20,8 @@ final class HelpSections {
   static {
     SECTIONS.put(OWN, Set.of());
     SECTIONS.put(
-        "The code", Set.of("--code", "--words", "--code-file", "--qr", "--verify", "--timeout"));
+        "The code",
+        Set.of("--code", "--words", "--code-file", "--qr", "--clip", "--verify", "--timeout"));
     SECTIONS.put(
         "Trees",
         Set.of(

@@ -1,6 +1,7 @@
 package sluice.app.cli;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,16 @@ final class ReceiveCommand implements Command {
         GlobalOptions.flag(
             "--sha256", "Ask for the SHA-256 of each file and show it on both sides."));
     TreeOptions.addToReceive(spec);
+    spec.addOption(
+        GlobalOptions.flag(
+            "--dry-run",
+            "Show what is offered and what exists already, and leave without an answer: the code"
+                + " still holds."));
+    spec.addOption(
+        GlobalOptions.flag(
+            "--clip",
+            "Put a text that comes into the clipboard as well: by wl-copy, xclip, xsel, pbcopy or"
+                + " clip.exe, else by the terminal (OSC 52)."));
     Rate.addLimitTo(spec);
     GlobalOptions.addTo(spec);
     spec.usageMessage()
@@ -88,11 +99,7 @@ final class ReceiveCommand implements Command {
     Optional<Code> code = code(parsed);
     Target target = target(parsed, surroundings);
     Optional<ConflictPolicy> conflicts = conflicts(parsed);
-    Set<ReceiveOrder.Extra> extras =
-        GlobalOptions.has(parsed, "--sha256") ? Set.of(ReceiveOrder.Extra.SHA256) : Set.of();
-    boolean isConsentGiven = target instanceof Target.Reader || GlobalOptions.has(parsed, "--yes");
-    ReceiveOrder.Consent consent =
-        isConsentGiven ? ReceiveOrder.Consent.GIVEN : ReceiveOrder.Consent.ASK;
+    ReceiveOrder.Consent consent = consent(parsed, target);
     Logging.configure(options);
     try (Frontend frontend = frontend(target, options, surroundings)) {
       ConflictPolicy usual =
@@ -102,11 +109,33 @@ final class ReceiveCommand implements Command {
               code,
               target,
               consent,
-              conflicts.orElse(usual),
-              extras,
+              consent == ReceiveOrder.Consent.REHEARSAL
+                  ? ConflictPolicy.ASK
+                  : conflicts.orElse(usual),
+              extras(parsed),
               options.meeting().withLimit(Rate.limit(parsed)));
       return ReceiveSession.run(order, frontend).status();
     }
+  }
+
+  private static ReceiveOrder.Consent consent(ParseResult parsed, Target target) {
+    if (GlobalOptions.has(parsed, "--dry-run")) {
+      return ReceiveOrder.Consent.REHEARSAL;
+    }
+    return target instanceof Target.Reader || GlobalOptions.has(parsed, "--yes")
+        ? ReceiveOrder.Consent.GIVEN
+        : ReceiveOrder.Consent.ASK;
+  }
+
+  private static Set<ReceiveOrder.Extra> extras(ParseResult parsed) {
+    Set<ReceiveOrder.Extra> extras = EnumSet.noneOf(ReceiveOrder.Extra.class);
+    if (GlobalOptions.has(parsed, "--sha256")) {
+      extras.add(ReceiveOrder.Extra.SHA256);
+    }
+    if (GlobalOptions.has(parsed, "--clip")) {
+      extras.add(ReceiveOrder.Extra.CLIP);
+    }
+    return extras;
   }
 
   private static Optional<Code> code(ParseResult parsed) throws UsageException {

@@ -1,6 +1,8 @@
 package sluice.app.cli;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,6 +17,7 @@ import sluice.app.session.SendOrder;
 import sluice.app.session.SendSession;
 import sluice.app.streams.CommandInput;
 import sluice.app.streams.StandardInput;
+import sluice.app.transfer.Limits;
 import sluice.app.ui.Frontend;
 import sluice.signaling.CodeChoice;
 
@@ -42,6 +45,12 @@ final class SendCommand implements Command {
                 + " learns that the stream is not whole."));
     spec.addOption(
         GlobalOptions.text(
+            "--text",
+            "TEXT",
+            "Send a text to be shown at the other side, at most 1 MiB; - reads it from standard"
+                + " input, out of sight of the list of processes."));
+    spec.addOption(
+        GlobalOptions.text(
             "--name", "NAME", "Offer the stream, or the only file, under this name instead."));
     spec.addOption(
         GlobalOptions.flag(
@@ -62,6 +71,8 @@ final class SendCommand implements Command {
             "Examples:",
             "  sluice send photo.raw notes.txt",
             "  sluice send Pictures --exclude '*.tmp'",
+            "  sluice send --text 'the door code is 4711'",
+            "  pg_dump shop | sluice send --name shop.sql -",
             "  sluice send --relay relay.example --code-file /run/backup.code dump.sql");
     return spec;
   }
@@ -90,6 +101,11 @@ final class SendCommand implements Command {
                 + " agree."));
     spec.addOption(
         GlobalOptions.flag("--qr", "Show the command for the other side as a QR code as well."));
+    spec.addOption(
+        GlobalOptions.flag(
+            "--clip",
+            "Put the command for the other side into the clipboard: by wl-copy, xclip, xsel, pbcopy"
+                + " or clip.exe, else by the terminal (OSC 52)."));
   }
 
   @Override
@@ -115,6 +131,10 @@ final class SendCommand implements Command {
   private static Payload payload(ParseResult parsed, Surroundings surroundings)
       throws UsageException {
     List<String> names = parsed.matchedPositionalValue(0, List.of());
+    Optional<String> text = GlobalOptions.value(parsed, "--text");
+    if (text.isPresent()) {
+      return new Payload.Text(text(text.get(), names, parsed, surroundings));
+    }
     if (GlobalOptions.has(parsed, "--exec")) {
       List<String> command = Streams.command(names, surroundings);
       String name = new File(command.getFirst()).getName();
@@ -131,6 +151,32 @@ final class SendCommand implements Command {
           "send needs something to send: PATH…, - for standard input, or --exec");
     }
     return new Payload.Files(names, TreeOptions.source(parsed));
+  }
+
+  private static String text(
+      String given, List<String> names, ParseResult parsed, Surroundings surroundings)
+      throws UsageException {
+    if (!names.isEmpty()
+        || GlobalOptions.has(parsed, "--exec")
+        || parsed.hasMatchedOption("--name")) {
+      throw new UsageException("--text is sent alone: without PATH, --exec and --name");
+    }
+    byte[] bytes = given.equals("-") ? read(surroundings) : given.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length == 0) {
+      throw new UsageException("--text needs a text");
+    }
+    if (bytes.length > Limits.TEXT_BYTES) {
+      throw new UsageException("--text takes 1 MiB at most; send it as a file or a stream");
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] read(Surroundings surroundings) throws UsageException {
+    try {
+      return surroundings.in().readNBytes(Limits.TEXT_BYTES + 1);
+    } catch (IOException unreadable) {
+      throw new UsageException("standard input cannot be read: " + unreadable.getMessage());
+    }
   }
 
   static CodeChoice code(ParseResult parsed) throws UsageException {
@@ -155,6 +201,9 @@ final class SendCommand implements Command {
     }
     if (GlobalOptions.has(parsed, "--verify")) {
       extras.add(SendOrder.Extra.VERIFY);
+    }
+    if (GlobalOptions.has(parsed, "--clip")) {
+      extras.add(SendOrder.Extra.CLIP);
     }
     if (GlobalOptions.has(parsed, "--qr")) {
       if (GlobalOptions.has(parsed, "--json")) {

@@ -61,7 +61,7 @@ final class EntryPublisher {
       case ManifestEntry.Leave _ -> leave(placed.folder());
       case ManifestEntry.Symlink link -> symlink(placed, link, how);
       case ManifestEntry.HardLink link -> hardLink(placed, link, how);
-      case ManifestEntry.File _, ManifestEntry.Stream _ ->
+      case ManifestEntry.File _, ManifestEntry.Stream _, ManifestEntry.Text _ ->
           throw new IllegalStateException("a file is written first");
     };
   }

@@ -32,6 +32,7 @@ final class SourceCount implements SourceWalk.Listener {
       case ManifestEntry.Symlink _,
           ManifestEntry.HardLink _,
           ManifestEntry.Stream _,
+          ManifestEntry.Text _,
           ManifestEntry.Leave _ -> {}
     }
   }

@@ -1,5 +1,7 @@
 package sluice.app.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +10,10 @@ import sluice.app.files.DestinationTree;
 import sluice.app.files.DestinationWorker;
 import sluice.app.files.SyncTarget;
 import sluice.app.streams.StreamDestination;
+import sluice.app.streams.TextOutput;
 import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.DestinationResult;
+import sluice.app.ui.UiEvent;
 
 /// Who takes what is received: the disk, or a reader.
 ///
@@ -27,14 +31,24 @@ record Destinations(Consumer<DestinationCommand> disk, Runnable closer, @Nullabl
     return sync == null ? transfer : new SyncReceiveSide(sync, transfer, queue, teller, view);
   }
 
-  /// Does what an engine asks, and posts each result to the queue.
+  /// The same, with texts that come shown.
   static Destinations open(Target target, SessionQueue queue) {
+    return open(target, queue, text -> queue.post(new Post.Show(new UiEvent.Text(text))));
+  }
+
+  /// Does what an engine asks, and posts each result to the queue.
+  ///
+  /// @param texts takes a text that came, on a thread of its own
+  static Destinations open(Target target, SessionQueue queue, Consumer<String> texts) {
     Consumer<DestinationResult> results = result -> queue.post(new Post.DestinationDone(result));
     return switch (target) {
       case Target.Files(Optional<String> output, DestinationOptions options) -> {
         DestinationWorker worker =
             new DestinationWorker(DestinationTree.of(output.orElse(null), options), results);
-        yield new Destinations(worker::execute, worker::close);
+        List<Runnable> closers = new ArrayList<>(List.of(worker::close));
+        TextRoute route =
+            new TextRoute(worker::execute, () -> screen(texts, results, closers), results);
+        yield new Destinations(route, () -> closers.forEach(Runnable::run));
       }
       case Target.Sync(SyncTarget.Wish wish, DestinationOptions options) ->
           sync(wish, options, queue, results);
@@ -66,6 +80,15 @@ record Destinations(Consumer<DestinationCommand> disk, Runnable closer, @Nullabl
           target.close();
         };
     return new Destinations(disk, closer, target);
+  }
+
+  /// What takes a text, opened when one is offered.
+  private static Consumer<DestinationCommand> screen(
+      Consumer<String> texts, Consumer<DestinationResult> results, List<Runnable> closers) {
+    StreamDestination text =
+        new StreamDestination("the screen", () -> new TextOutput(texts), results);
+    closers.add(text::close);
+    return text::execute;
   }
 
   /// To one reader.

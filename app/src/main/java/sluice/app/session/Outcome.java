@@ -25,6 +25,28 @@ sealed interface Outcome {
     }
   }
 
+  /// The other side left, or had no place for it, before it accepted: the code still holds.
+  record Unanswered(Ending ending) implements Outcome {
+    @Override
+    public ExitCode exit() {
+      return ending.exit();
+    }
+  }
+
+  /// The same, of an offer that nobody has accepted. Only an explicit no is final, and what cannot be mended by
+  /// another try: an attack, no route, our own end.
+  default Outcome beforeAcceptance() {
+    return this instanceof Failed(Ending ending) && leavesCodeValid(ending)
+        ? new Unanswered(ending)
+        : this;
+  }
+
+  private static boolean leavesCodeValid(Ending ending) {
+    return ending.code().equals(Endings.CANCELLED_BY_PEER)
+        || ending.exit() == ExitCode.CONNECTION_LOST
+        || ending.exit() == ExitCode.REMOTE_FILE;
+  }
+
   /// What the other side is told as a reason.
   default ByeReason byeReason() {
     return switch (exit()) {
@@ -55,6 +77,7 @@ sealed interface Outcome {
     return switch (this) {
       case Done() -> "";
       case Failed(Ending ending) -> ending.code();
+      case Unanswered(Ending ending) -> ending.code();
     };
   }
 }

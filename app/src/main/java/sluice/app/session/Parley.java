@@ -119,6 +119,9 @@ final class Parley {
           Post.ChannelClosed _,
           Post.SourceDone _,
           Post.DestinationDone _,
+          Post.SyncRead _,
+          Post.SyncDone _,
+          Post.Show _,
           Post.Answered _ ->
           keep(post);
     };

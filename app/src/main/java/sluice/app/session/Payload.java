@@ -31,6 +31,9 @@ public sealed interface Payload {
   /// @param opener opens it when the other side has accepted
   record Stream(String name, StreamSource.Opener opener) implements Payload {}
 
+  /// A text, to be shown at the other side.
+  record Text(String text) implements Payload {}
+
   /// A stream each way.
   record Pipe(StreamSource.Opener in, StreamDestination.Opener out) implements Payload {}
 }

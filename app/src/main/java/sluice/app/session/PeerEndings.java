@@ -37,7 +37,7 @@ final class PeerEndings {
     }
     return failure instanceof SignalingFailure.NobodyCame(var waited)
         ? nobodyCame(peer, waited)
-        : Endings.of(failure, side);
+        : SignalingEndings.of(failure, side);
   }
 
   static Ending nobodyCame(PeerName peer, Duration waited) {

@@ -63,6 +63,7 @@ final class PipeSide implements TransferSide {
           Post.SyncRead _,
           Post.SyncDone _,
           Post.Note _,
+          Post.Show _,
           Post.Answered _,
           Post.Stop _ -> {}
     }
@@ -102,7 +103,7 @@ final class PipeSide implements TransferSide {
         && receiving.end() instanceof TransferEnd.Done(var in)) {
       told = true;
       long bytes = out.bytesStored() + in.bytesStored();
-      teller.tell(new UiEvent.Done(bytes, Duration.ofNanos(nowNanos - beganNanos)));
+      teller.tell(new UiEvent.Done(bytes, Duration.ofNanos(nowNanos - beganNanos), null));
     }
   }
 

@@ -6,6 +6,7 @@ import sluice.app.files.SyncTarget;
 import sluice.app.transfer.DestinationResult;
 import sluice.app.transfer.SourceResult;
 import sluice.app.ui.Interrupts;
+import sluice.app.ui.UiEvent;
 import sluice.signaling.RendezvousEvent;
 import sluice.transport.DataChannel;
 import sluice.transport.PeerEvent;
@@ -46,6 +47,9 @@ sealed interface Post {
 
   /// A sentence for the user.
   record Note(String sentence) implements Post {}
+
+  /// Something to show as it is.
+  record Show(UiEvent event) implements Post {}
 
   /// The person answered; nothing at the end of the input.
   record Answered(Question question, Optional<String> answer) implements Post {}

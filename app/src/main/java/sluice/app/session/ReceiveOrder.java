@@ -19,13 +19,17 @@ public record ReceiveOrder(
   /// Who decides on the offer.
   public enum Consent {
     ASK,
-    GIVEN
+    GIVEN,
+    /// Nobody: the offer is shown, and left unanswered.
+    REHEARSAL
   }
 
   /// What is done beside receiving.
   public enum Extra {
     /// Ask for the SHA-256 of each file and show it.
-    SHA256
+    SHA256,
+    /// Put a text that comes into the clipboard too.
+    CLIP
   }
 
   public ReceiveOrder {

@@ -92,6 +92,9 @@ public final class ReceiveSession {
       return Endings.needsTerminal(
           "The code", "Give it on the command line, or by --code-file FILE");
     }
+    if (order.consent() == ReceiveOrder.Consent.REHEARSAL) {
+      return null;
+    }
     if (order.consent() == ReceiveOrder.Consent.ASK) {
       return Endings.needsTerminal(
           "Accepting the offer", "Add --yes to accept whatever is offered");
@@ -143,7 +146,8 @@ public final class ReceiveSession {
         order.extras().contains(ReceiveOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
     Sources back = order.target() instanceof Target.Pipe(var in, _) ? Sources.pipe(in) : null;
     PackingChoice packing = new PackingChoice();
-    try (Destinations destinations = Destinations.open(order.target(), queue);
+    try (Destinations destinations =
+            Destinations.open(order.target(), queue, text -> take(text, queue));
         Packing packer = new Packing(packing);
         Sources.Reader reader = back == null ? null : back.open(queue, packer)) {
       SyncView syncing = new SyncView(frontend.view());
@@ -207,6 +211,14 @@ public final class ReceiveSession {
         destinations.disk(),
         sayings,
         new Prompter(Optional.empty(), queue));
+  }
+
+  /// On the thread that the text came on.
+  private void take(String text, SessionQueue queue) {
+    queue.post(new Post.Show(new UiEvent.Text(text)));
+    if (order.extras().contains(ReceiveOrder.Extra.CLIP)) {
+      queue.post(new Post.Note(frontend.clipboard().copy(text)));
+    }
   }
 
   private RelayChoice relay() {

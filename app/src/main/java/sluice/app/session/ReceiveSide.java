@@ -10,6 +10,7 @@ import sluice.app.Escaper;
 import sluice.app.transfer.ConflictPolicy;
 import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.IncomingOffer;
+import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.Placed;
 import sluice.app.transfer.ReceiveCommand;
 import sluice.app.transfer.ReceiveEngine;
@@ -31,6 +32,7 @@ final class ReceiveSide implements TransferSide {
   private final ReceiveEngine engine;
   private @Nullable TransferEnd end;
   private boolean connected;
+  private boolean rehearsed;
 
   /// @param disk does the work and posts each result to the session's queue
   ReceiveSide(
@@ -46,7 +48,7 @@ final class ReceiveSide implements TransferSide {
     this.disk = disk;
     this.teller = teller;
     this.prompter = prompter;
-    this.meter = new TransferMeter(teller);
+    this.meter = new TransferMeter(teller, Endings.Side.RECEIVER);
   }
 
   @Override
@@ -96,6 +98,7 @@ final class ReceiveSide implements TransferSide {
           Post.SyncRead _,
           Post.SyncDone _,
           Post.Note _,
+          Post.Show _,
           Post.Answered _,
           Post.Stop _ -> {}
     }
@@ -168,20 +171,40 @@ final class ReceiveSide implements TransferSide {
       case ReceiveCommand.Tell(TransferEvent event) -> tell(event, nowNanos);
       case ReceiveCommand.Ended(TransferEnd reached) -> {
         meter.finish(reached, nowNanos);
-        end = reached;
+        end = rehearsed ? new TransferEnd.Done(reached.summary()) : reached;
       }
     }
   }
 
   private void askOffer(IncomingOffer offer) {
+    meter.offered(offer.totals());
+    boolean isText =
+        offer.first().stream().anyMatch(placed -> placed.entry() instanceof ManifestEntry.Text);
+    if (isText && consent != ReceiveOrder.Consent.REHEARSAL) {
+      // Nothing is stored: there is nothing to ask.
+      engine.accept();
+      return;
+    }
     teller.tell(TransferMeter.offer(offer.first(), offer.totals(), UiEvent.Direction.RECEIVING));
     switch (consent) {
       case GIVEN -> engine.accept();
+      case REHEARSAL -> rehearse(offer);
       case ASK ->
           prompter.ask(
               new Question.AcceptOffer(),
               "Store into " + Escaper.escape(offer.destination()) + "? [Y/n] ");
     }
+  }
+
+  /// Tells what would happen, and leaves as if unanswered.
+  private void rehearse(IncomingOffer offer) {
+    for (int id : offer.conflicts()) {
+      teller.tell(new UiEvent.Exists(TransferMeter.text(offer.first().get(id).path())));
+    }
+    teller.warn("It would be stored into " + offer.destination() + ".");
+    teller.warn("Nothing was accepted, and the code still holds.");
+    rehearsed = true;
+    engine.cancel();
   }
 
   private void askConflict(Placed entry) {
@@ -216,7 +239,7 @@ final class ReceiveSide implements TransferSide {
   private void tell(TransferEvent event, long nowNanos) {
     switch (event) {
       case TransferEvent.Saved(Placed saved, var path, byte[] sha256) -> {
-        if (saved.hasContent()) {
+        if (saved.hasContent() && !(saved.entry() instanceof ManifestEntry.Text)) {
           teller.tell(
               new UiEvent.Saved(
                   TransferMeter.text(path),

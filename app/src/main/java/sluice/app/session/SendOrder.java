@@ -24,7 +24,9 @@ public record SendOrder(
     /// The sender compares four words with the receiver before anything is offered.
     VERIFY,
     /// The command for the other side is shown as a QR code as well.
-    QR
+    QR,
+    /// The command for the other side is put into the clipboard.
+    CLIP
   }
 
   public SendOrder {

@@ -20,11 +20,11 @@ import sluice.app.relay.RelayStartException;
 import sluice.app.transfer.Hashes;
 import sluice.app.ui.Ending;
 import sluice.app.ui.Frontend;
-import sluice.app.ui.Interrupts;
 import sluice.app.ui.Questions;
 import sluice.app.ui.UiEvent;
 import sluice.signaling.Code;
 import sluice.signaling.CodeChoice;
+import sluice.signaling.Guesses;
 import sluice.signaling.Purpose;
 import sluice.signaling.RelayChoice;
 import sluice.signaling.Rendezvous;
@@ -37,13 +37,15 @@ public final class SendSession {
   /// How long a script waits for the other side; a person at a terminal waits for ever.
   static final Duration PATIENCE_OF_SCRIPTS = Duration.ofHours(1);
 
-  private static final int FRESH_WORDS = 2;
+  private static final CodeChoice FRESH = new CodeChoice.Words(2);
 
   private final SendOrder order;
   private final Frontend frontend;
   private final Teller teller;
   private final PeerConnector connector;
   private final Optional<CodeFile> codeFile;
+  private Guesses guesses = new Guesses();
+  private @Nullable Code told;
 
   private SendSession(SendOrder order, Frontend frontend, PeerConnector connector) {
     this.order = order;
@@ -126,32 +128,52 @@ public final class SendSession {
     }
   }
 
-  /// Offers until somebody has the files, or nobody is to have them any more. A guess that went wrong
-  /// kills a code, not the will to send: a person is offered a fresh one.
+  /// Offers until somebody has the files, or nobody is to have them any more. Who leaves before accepting
+  /// leaves the code as it was. A guess that went wrong kills a code, not the will to send: a person is
+  /// offered a fresh one.
   private ExitCode offer(Sources sources, RelayChoice relay) {
     CodeChoice choice = order.code();
-    while (true) {
-      Outcome outcome = attempt(sources, relay, choice);
-      if (!(outcome instanceof Outcome.Failed(Ending ending))) {
-        return outcome.exit();
-      }
-      fail(ending);
-      if (!isCodeDead(ending)) {
-        return ending.exit();
-      }
-      Optional<Interrupts.Request> unheard = Stops.ofProcess().forget();
-      if (unheard.isPresent()) {
-        return unheard.get().exit();
-      }
-      try {
-        if (!wantsFreshCode()) {
-          return ending.exit();
+    try {
+      while (true) {
+        switch (attempt(sources, relay, choice)) {
+          case Outcome.Done done -> {
+            return done.exit();
+          }
+          case Outcome.Unanswered(Ending ending) -> {
+            Ending stopped = stopped();
+            if (stopped != null || !guesses.handBack()) {
+              return fail(stopped == null ? ending : stopped);
+            }
+            teller.warn(ending.happened() + ". Nothing was accepted, and the code still holds.");
+            choice = told == null ? choice : new CodeChoice.Given(told);
+          }
+          case Outcome.Failed(Ending ending) -> {
+            fail(ending);
+            if (!isCodeDead(ending)) {
+              return ending.exit();
+            }
+            Ending stopped = stopped();
+            if (stopped != null) {
+              return stopped.exit();
+            }
+            if (!wantsFreshCode()) {
+              return ending.exit();
+            }
+            choice = order.code() instanceof CodeChoice.Words fresh ? fresh : FRESH;
+            guesses = new Guesses();
+          }
         }
-      } catch (InterruptedException controlC) {
-        return fail(Endings.interrupted());
       }
-      choice = choice instanceof CodeChoice.Words ? choice : new CodeChoice.Words(FRESH_WORDS);
+    } catch (InterruptedException controlC) {
+      return fail(Endings.interrupted());
+    } finally {
+      codeFile.ifPresent(CodeFile::remove);
     }
+  }
+
+  /// What came too late for the session that has just ended.
+  private static @Nullable Ending stopped() {
+    return Stops.ofProcess().forget().map(Endings::stopped).orElse(null);
   }
 
   private Outcome attempt(Sources sources, RelayChoice relay, CodeChoice choice) {
@@ -189,16 +211,23 @@ public final class SendSession {
               isVerifying()
                   ? SessionParts.Verification.BY_THE_SENDER
                   : SessionParts.Verification.NONE,
-              this::tellCode,
+              (code, chosen) -> tellCode(code, queue),
               order.meeting().peer());
       Rendezvous rendezvous =
           Rendezvous.make(relay, choice, options(), event -> queue.post(new Post.Signaling(event)));
-      return new TransferSession(parts, rendezvous).run();
+      Outcome outcome = new TransferSession(parts, rendezvous).run();
+      if (isPipe() || sending.isAccepted()) {
+        return outcome;
+      }
+      Outcome open = outcome.beforeAcceptance();
+      if (open instanceof Outcome.Unanswered) {
+        // Whatever holds the number on this network must be gone before it is asked for again.
+        rendezvous.close();
+      }
+      return open;
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return new Outcome.Failed(Endings.interrupted());
-    } finally {
-      codeFile.ifPresent(CodeFile::remove);
     }
   }
 
@@ -214,6 +243,7 @@ public final class SendSession {
     return RendezvousOptions.of(isPipe() ? Purpose.PIPE : Purpose.SEND)
         .withFeatures(features)
         .withPatience(patience(order.meeting(), frontend))
+        .withGuesses(guesses)
         .withAccess(order.meeting().access());
   }
 
@@ -222,13 +252,22 @@ public final class SendSession {
     return meeting.patience().orElse(frontend.questions().isPresent() ? null : PATIENCE_OF_SCRIPTS);
   }
 
-  private @Nullable Ending tellCode(Code code, @Nullable URI relay) {
+  private @Nullable Ending tellCode(Code code, SessionQueue queue) {
+    if (code.equals(told)) {
+      return null;
+    }
+    told = code;
     Ending problem = codeFile.map(file -> file.write(code)).orElse(null);
     if (problem == null) {
       UiEvent.CodeReady ready = codeReady(code);
       teller.tell(ready);
       if (order.extras().contains(SendOrder.Extra.QR)) {
         teller.tell(new UiEvent.QrCode(ready.command()));
+      }
+      if (order.extras().contains(SendOrder.Extra.CLIP)) {
+        // The clipboard's program may take its time.
+        Thread.ofVirtual()
+            .start(() -> queue.post(new Post.Note(frontend.clipboard().copy(ready.command()))));
       }
     }
     return problem;
@@ -252,8 +291,11 @@ public final class SendSession {
     return order.extras().contains(SendOrder.Extra.VERIFY);
   }
 
-  private static boolean isCodeDead(Ending ending) {
-    return List.of("wrong_code", "code_spent").contains(ending.code());
+  /// A number that this program did not choose may be taken by the time that it is asked for again.
+  private boolean isCodeDead(Ending ending) {
+    boolean isTaken = ending.code().equals(SignalingEndings.NAMEPLATE_TAKEN);
+    return List.of("wrong_code", "code_spent").contains(ending.code())
+        || (isTaken && order.code() instanceof CodeChoice.Words);
   }
 
   private boolean wantsFreshCode() throws InterruptedException {

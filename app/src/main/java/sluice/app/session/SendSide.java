@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.compression.PackingChoice;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.Limits;
+import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.Placed;
 import sluice.app.transfer.SendCommand;
 import sluice.app.transfer.SendEngine;
@@ -35,6 +36,7 @@ final class SendSide implements TransferSide {
   private final LinkUse link;
   private @Nullable SendEngine engine;
   private @Nullable TransferEnd end;
+  private boolean accepted;
 
   /// @param disk does the work and posts each result to the session's queue
   SendSide(
@@ -44,7 +46,7 @@ final class SendSide implements TransferSide {
     this.channels = channels;
     this.disk = disk;
     this.teller = teller;
-    this.meter = new TransferMeter(teller);
+    this.meter = new TransferMeter(teller, Endings.Side.SENDER);
   }
 
   @Override
@@ -105,6 +107,7 @@ final class SendSide implements TransferSide {
           Post.SyncRead _,
           Post.SyncDone _,
           Post.Note _,
+          Post.Show _,
           Post.Answered _,
           Post.Stop _ -> {}
     }
@@ -160,6 +163,11 @@ final class SendSide implements TransferSide {
     return end;
   }
 
+  /// Whether the other side has said yes.
+  boolean isAccepted() {
+    return accepted;
+  }
+
   private void act(SendCommand command, long nowNanos) {
     switch (command) {
       case SendCommand.SendControl(String text) -> channels.sendControl(text);
@@ -177,9 +185,10 @@ final class SendSide implements TransferSide {
   }
 
   private void tell(TransferEvent event, long nowNanos) {
+    accepted |= event instanceof TransferEvent.Accepted;
     switch (event) {
       case TransferEvent.Saved(Placed saved, var path, byte[] sha256) -> {
-        if (saved.hasContent()) {
+        if (saved.hasContent() && !(saved.entry() instanceof ManifestEntry.Text)) {
           teller.tell(
               new UiEvent.Delivered(
                   TransferMeter.text(path),
@@ -187,8 +196,10 @@ final class SendSide implements TransferSide {
                   sha256 == null ? null : HexFormat.of().formatHex(sha256)));
         }
       }
-      case TransferEvent.Offered(var first, var totals) ->
-          teller.tell(TransferMeter.offer(first, totals, UiEvent.Direction.SENDING));
+      case TransferEvent.Offered(var first, var totals) -> {
+        meter.offered(totals);
+        teller.tell(TransferMeter.offer(first, totals, UiEvent.Direction.SENDING));
+      }
       case TransferEvent.Accepted _,
           TransferEvent.Progress _,
           TransferEvent.Skipped _,

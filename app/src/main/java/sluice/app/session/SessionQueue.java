@@ -98,6 +98,7 @@ final class SessionQueue {
           Post.SyncRead _,
           Post.SyncDone _,
           Post.Note _,
+          Post.Show _,
           Post.Answered _,
           Post.Stop _ -> {}
     }

@@ -1,5 +1,6 @@
 package sluice.app.session;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import sluice.app.compression.Packing;
@@ -8,6 +9,7 @@ import sluice.app.files.SourceTree;
 import sluice.app.files.SourceWorker;
 import sluice.app.files.UnusableSourceException;
 import sluice.app.streams.StreamSource;
+import sluice.app.streams.TextInput;
 import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.SendBatch;
 import sluice.app.transfer.SendBlock;
@@ -60,6 +62,10 @@ interface Sources {
           new OfSync(SourceTree.contentsOf(path, options));
       case Payload.Stream(String name, StreamSource.Opener opener) ->
           new OfStream(StreamSource.entry(order.name().orElse(name)), opener);
+      case Payload.Text(String text) ->
+          new OfStream(
+              StreamSource.text(text.getBytes(StandardCharsets.UTF_8).length),
+              () -> new TextInput(text));
       case Payload.Pipe(StreamSource.Opener in, _) -> pipe(in);
     };
   }

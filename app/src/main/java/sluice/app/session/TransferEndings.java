@@ -43,7 +43,7 @@ final class TransferEndings {
       case TransferFailure.Declined _ ->
           transfer(failure, "declined", "Ask what is wrong, then send again with a fresh code");
       case TransferFailure.DeclinedHere _ -> transfer(failure, "declined_here", null);
-      case TransferFailure.CancelledByPeer _ -> transfer(failure, "cancelled_by_peer", null);
+      case TransferFailure.CancelledByPeer _ -> transfer(failure, Endings.CANCELLED_BY_PEER, null);
       case TransferFailure.Cancelled _ -> transfer(failure, "cancelled", null);
       case TransferFailure.ConnectionLost _ ->
           transfer(failure, "connection_lost", againWithFreshCode(side));

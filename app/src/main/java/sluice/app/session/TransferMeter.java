@@ -12,6 +12,7 @@ import sluice.app.transfer.Stall;
 import sluice.app.transfer.Totals;
 import sluice.app.transfer.TransferEnd;
 import sluice.app.transfer.TransferEvent;
+import sluice.app.transfer.TransferSummary;
 import sluice.app.ui.UiEvent;
 
 /// Turns what an engine tells into what people and scripts are shown: progress at a bearable rate, a
@@ -28,8 +29,10 @@ final class TransferMeter {
   static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long NEVER = Long.MAX_VALUE;
+  private static final int OWNER_EXECUTES = 0100;
 
   private final Teller teller;
+  private final Endings.Side side;
   private final RateMeter rate = new RateMeter();
   private long beganNanos = NEVER;
   private long shownNanos = Long.MIN_VALUE / 2;
@@ -37,9 +40,17 @@ final class TransferMeter {
   private long lookedNanos;
   private TransferEvent.@Nullable Progress latest;
   private @Nullable Stall toldStall;
+  private Medium medium = Medium.FILES;
 
-  TransferMeter(Teller teller) {
+  /// What a transfer is about.
+  private enum Medium {
+    FILES,
+    STREAM
+  }
+
+  TransferMeter(Teller teller, Endings.Side side) {
     this.teller = teller;
+    this.side = side;
   }
 
   /// Shows an event that is the same at both ends.
@@ -55,6 +66,11 @@ final class TransferMeter {
       case TransferEvent.Saved _, TransferEvent.Offered _ ->
           throw new IllegalStateException("each side tells this in its own way");
     }
+  }
+
+  /// What comes is known.
+  void offered(Totals totals) {
+    medium = totals.bytes() == ManifestEntry.UNKNOWN_SIZE ? Medium.STREAM : Medium.FILES;
   }
 
   /// Looks whether anything moves.
@@ -77,25 +93,32 @@ final class TransferMeter {
     return movedNanos == NEVER ? NEVER : lookedNanos + LOOK_NANOS;
   }
 
-  /// Shows how it ended, if it ended well.
+  /// Shows how it ended, and what became of what was accepted.
   void finish(TransferEnd end, long nowNanos) {
-    if (end instanceof TransferEnd.Done(var summary)) {
-      TransferEvent.Progress last = latest;
-      if (last != null) {
-        show(last, nowNanos);
+    TransferSummary summary = end.summary();
+    UiEvent.Tally tally =
+        new UiEvent.Tally(summary.filesStored(), summary.filesSkipped(), summary.problemCount());
+    switch (end) {
+      case TransferEnd.Done _ -> {
+        TransferEvent.Progress last = latest;
+        if (last != null) {
+          show(last, nowNanos);
+        }
+        long nanos = beganNanos == NEVER ? 0 : nowNanos - beganNanos;
+        teller.tell(new UiEvent.Done(summary.bytesStored(), Duration.ofNanos(nanos), tally));
       }
-      long nanos = beganNanos == NEVER ? 0 : nowNanos - beganNanos;
-      teller.tell(new UiEvent.Done(summary.bytesStored(), Duration.ofNanos(nanos)));
+      case TransferEnd.Failed _ -> {
+        if (beganNanos != NEVER) {
+          teller.tell(new UiEvent.Summary(summary.bytesStored(), tally));
+        }
+      }
     }
   }
 
   /// What is offered: all of it where it is not too much to show.
   static UiEvent.Offer offer(List<Placed> first, Totals totals, UiEvent.Direction direction) {
     List<UiEvent.OfferedFile> files =
-        first.stream()
-            .filter(placed -> placed.hasContent())
-            .map(placed -> new UiEvent.OfferedFile(text(placed.path()), placed.entry().sizeBytes()))
-            .toList();
+        first.stream().filter(placed -> placed.hasContent()).map(TransferMeter::shown).toList();
     List<String> hidden =
         first.stream()
             .filter(TransferMeter::isHidden)
@@ -103,6 +126,13 @@ final class TransferMeter {
             .toList();
     int count = Math.max(totals.files(), files.size());
     return new UiEvent.Offer(files, count, hidden, totals.bytes(), direction);
+  }
+
+  private static UiEvent.OfferedFile shown(Placed placed) {
+    ManifestEntry entry = placed.entry();
+    boolean executable =
+        entry.mode() != ManifestEntry.NO_MODE && (entry.mode() & OWNER_EXECUTES) != 0;
+    return new UiEvent.OfferedFile(text(placed.path()), entry.sizeBytes(), executable);
   }
 
   private static boolean isHidden(Placed placed) {
@@ -141,13 +171,30 @@ final class TransferMeter {
             rate.bytesPerSecond(progress.durableBytes(), nowNanos)));
   }
 
-  private static UiEvent.@Nullable StalledBy stalledBy(Stall stall) {
+  private UiEvent.@Nullable StalledBy stalledBy(Stall stall) {
+    boolean isStream = medium == Medium.STREAM;
     return switch (stall) {
-      case NETWORK -> UiEvent.StalledBy.NETWORK;
-      case LOCAL_DISK -> UiEvent.StalledBy.LOCAL_DISK;
-      case REMOTE_DISK -> UiEvent.StalledBy.REMOTE_DISK;
+      case NETWORK -> isStream ? source() : UiEvent.StalledBy.NETWORK;
+      case LOCAL_DISK -> isStream ? here() : UiEvent.StalledBy.LOCAL_DISK;
+      case REMOTE_DISK ->
+          isStream ? UiEvent.StalledBy.REMOTE_READER : UiEvent.StalledBy.REMOTE_DISK;
       case REMOTE_USER -> UiEvent.StalledBy.REMOTE_USER;
       case NOTHING, LOCAL_USER -> null;
+    };
+  }
+
+  /// A receiver cannot tell a source that is idle from a network that is.
+  private UiEvent.StalledBy source() {
+    return switch (side) {
+      case SENDER -> UiEvent.StalledBy.NETWORK;
+      case RECEIVER -> UiEvent.StalledBy.REMOTE_SOURCE;
+    };
+  }
+
+  private UiEvent.StalledBy here() {
+    return switch (side) {
+      case SENDER -> UiEvent.StalledBy.LOCAL_SOURCE;
+      case RECEIVER -> UiEvent.StalledBy.LOCAL_READER;
     };
   }
 }

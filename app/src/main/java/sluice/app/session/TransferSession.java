@@ -158,6 +158,7 @@ final class TransferSession {
       }
       case Post.Answered(Question question, var answer) -> transfer.answered(question, answer);
       case Post.Note(String sentence) -> parts.teller().warn(sentence);
+      case Post.Show(var event) -> parts.teller().tell(event);
       case Post.Stop(Interrupts.Request request) -> onStop(request);
       case Post.Text _,
           Post.Binary _,
@@ -327,7 +328,7 @@ final class TransferSession {
     if (phase == Phase.TRANSFERRING && !attacked) {
       watch.on(event, now);
     } else {
-      giveUp(Endings.of(failure, parts.side()));
+      giveUp(SignalingEndings.of(failure, parts.side()));
     }
   }
 

@@ -81,6 +81,13 @@ public final class StreamSource implements AutoCloseable {
     return new ManifestEntry.Stream(0, offered, Attributes.of(null, MODE));
   }
 
+  /// What a text is offered as.
+  ///
+  /// @param sizeBytes 1 to {@link sluice.app.transfer.Limits#TEXT_BYTES}
+  public static ManifestEntry text(long sizeBytes) {
+    return new ManifestEntry.Text(0, FileName.of("text"), sizeBytes);
+  }
+
   /// What a stream is offered as whose name nobody will see.
   public static ManifestEntry nameless() {
     return new ManifestEntry.Stream(0, FileName.of("stdin"), Attributes.of(null, MODE));
@@ -117,13 +124,13 @@ public final class StreamSource implements AutoCloseable {
   private @Nullable SourceResult answer(SourceCommand command) throws InterruptedException {
     return switch (command) {
       case SourceCommand.Count() ->
-          new SourceResult.Counted(new Totals(1, 1, 1, ManifestEntry.UNKNOWN_SIZE));
+          new SourceResult.Counted(new Totals(1, 1, 1, entry.sizeBytes()));
       case SourceCommand.Walk _ -> new SourceResult.Walked(List.of(entry), true, List.of());
       case SourceCommand.Forget _ -> null;
       case SourceCommand.ReadFiles _ ->
           throw new IllegalStateException("a stream is no small file");
       case SourceCommand.Open(ManifestEntry entry, Hashes hashes) -> {
-        hasher = new RangeHasher(ManifestEntry.UNKNOWN_SIZE, hashes);
+        hasher = new RangeHasher(entry.sizeBytes(), hashes);
         yield open(entry.id());
       }
       case SourceCommand.Read(SendBlock block) -> read(block);
@@ -136,12 +143,16 @@ public final class StreamSource implements AutoCloseable {
     try {
       input = opener.open();
       return new SourceResult.Opened(
-          id, ManifestEntry.UNKNOWN_SIZE, null, List.of(new Extent(0, Extent.ENDLESS)));
+          id, entry.sizeBytes(), null, List.of(new Extent(0, endBytes())));
     } catch (IOException refused) {
       complaints.accept("The stream cannot be opened: " + Escaper.escape(refused.toString()));
       failed = AbandonReason.SOURCE_FAILED;
       return new SourceResult.Unavailable(id, AbandonReason.SOURCE_FAILED);
     }
+  }
+
+  private long endBytes() {
+    return entry.sizeBytes() == ManifestEntry.UNKNOWN_SIZE ? Extent.ENDLESS : entry.sizeBytes();
   }
 
   private StreamInput opened() {

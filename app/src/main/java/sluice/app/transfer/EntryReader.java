@@ -31,6 +31,8 @@ final class EntryReader {
               attributes(fields));
       case "hardlink" -> new ManifestEntry.HardLink(id, name(fields), original(fields, id));
       case "stream" -> new ManifestEntry.Stream(id, name(fields), attributes(fields));
+      case "text" ->
+          new ManifestEntry.Text(id, name(fields), fields.number("size", 0, Limits.TEXT_BYTES));
       default -> throw new MalformedMessageException("an entry of a type that was not agreed on");
     };
   }

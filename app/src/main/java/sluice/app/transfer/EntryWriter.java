@@ -46,6 +46,7 @@ final class EntryWriter {
           json.writeNumberField("furtherNames", file.furtherNames());
         }
       }
+      case ManifestEntry.Text text -> json.writeNumberField("size", text.sizeBytes());
       case ManifestEntry.Symlink link -> writeText(json, "target", link.target());
       case ManifestEntry.HardLink link -> json.writeNumberField("original", link.original());
       case ManifestEntry.Directory _, ManifestEntry.Leave _, ManifestEntry.Stream _ -> {}
@@ -62,6 +63,7 @@ final class EntryWriter {
       case ManifestEntry.Symlink _ -> "symlink";
       case ManifestEntry.HardLink _ -> "hardlink";
       case ManifestEntry.Stream _ -> "stream";
+      case ManifestEntry.Text _ -> "text";
     };
   }
 

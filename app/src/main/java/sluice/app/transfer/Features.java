@@ -9,11 +9,14 @@ import sluice.app.compression.Zstandard;
 record Features(Set<String> names) {
   static final String TREES = "trees";
   static final String STREAMS = "streams";
+  static final String TEXT = "text";
   static final String COMPRESSION = "compression";
   static final Features NONE = new Features(Set.of());
 
   static List<String> ours() {
-    return Zstandard.isAvailable() ? List.of(TREES, STREAMS, COMPRESSION) : List.of(TREES, STREAMS);
+    return Zstandard.isAvailable()
+        ? List.of(TREES, STREAMS, TEXT, COMPRESSION)
+        : List.of(TREES, STREAMS, TEXT);
   }
 
   static Features inForce(List<String> theirs) {
@@ -44,6 +47,7 @@ record Features(Set<String> names) {
           ManifestEntry.HardLink _ ->
           trees();
       case ManifestEntry.Stream _ -> names.contains(STREAMS);
+      case ManifestEntry.Text _ -> names.contains(TEXT);
     };
   }
 }

@@ -65,6 +65,9 @@ public final class Limits {
   public static final int FEATURES = 32;
   public static final int FEATURE_CHARACTERS = 64;
 
+  /// A text that is sent to be shown.
+  public static final int TEXT_BYTES = 1 << 20;
+
   /// Characters of a message meant for people.
   public static final int TEXT_CHARACTERS = 512;
 

@@ -74,6 +74,7 @@ final class Manifest {
       case ManifestEntry.File _,
           ManifestEntry.Symlink _,
           ManifestEntry.Stream _,
+          ManifestEntry.Text _,
           ManifestEntry.Leave _ -> {}
     }
     return new Placed(entry, open, null);

@@ -81,6 +81,16 @@ public sealed interface ManifestEntry {
     }
   }
 
+  /// A text to be shown, not stored: UTF-8.
+  ///
+  /// @param sizeBytes at most {@link Limits#TEXT_BYTES}
+  record Text(int id, FileName name, long sizeBytes) implements ManifestEntry {
+    @Override
+    public Attributes attributes() {
+      return Attributes.NONE;
+    }
+  }
+
   /// Bytes without a known end.
   ///
   /// @param sizeBytes {@link #UNKNOWN_SIZE} until the end has come

@@ -23,7 +23,7 @@ public record Placed(ManifestEntry entry, Folder folder, @Nullable Folder opens)
   /// Whether bytes of it come on `data`.
   public boolean hasContent() {
     return switch (entry) {
-      case ManifestEntry.File _, ManifestEntry.Stream _ -> true;
+      case ManifestEntry.File _, ManifestEntry.Stream _, ManifestEntry.Text _ -> true;
       case ManifestEntry.Directory _,
           ManifestEntry.Leave _,
           ManifestEntry.Symlink _,

@@ -10,10 +10,18 @@ import org.jspecify.annotations.Nullable;
 /// What a run shows and whom it may ask.
 ///
 /// @param questions nothing where there is no terminal
-public record Frontend(View view, Optional<Questions> questions) implements AutoCloseable {
+public record Frontend(View view, Optional<Questions> questions, Clipboard clipboard)
+    implements AutoCloseable {
+  /// Without a clipboard.
+  public Frontend(View view, Optional<Questions> questions) {
+    this(view, questions, Clipboard.NONE);
+  }
+
   /// The form of the output.
   public enum Format {
     PEOPLE,
+    /// With a line for each file.
+    DETAILED,
     QUIET,
     JSON
   }
@@ -33,12 +41,20 @@ public record Frontend(View view, Optional<Questions> questions) implements Auto
         switch (format) {
           case JSON -> new JsonView(results, Clock.systemUTC());
           case QUIET -> new PlainView(results, messages, PlainView.Detail.CODE_ONLY);
-          case PEOPLE ->
-              screen.isPresent()
-                  ? new ProgressView(screen.get(), results)
-                  : new PlainView(results, messages, PlainView.Detail.FULL);
+          case PEOPLE -> forPeople(screen, results, messages, PlainView.Detail.FULL);
+          case DETAILED -> forPeople(screen, results, messages, PlainView.Detail.EACH_FILE);
         };
-    return new Frontend(new WatchedView(view, obstacle), screen.map(Questions.class::cast));
+    return new Frontend(
+        new WatchedView(view, obstacle),
+        screen.map(Questions.class::cast),
+        Clipboard.of(environment, screen));
+  }
+
+  private static View forPeople(
+      Optional<Screen> screen, PrintStream results, PrintStream messages, PlainView.Detail detail) {
+    return screen.isPresent()
+        ? new ProgressView(screen.get(), results, detail)
+        : new PlainView(results, messages, detail);
   }
 
   /// Gives the terminal back.

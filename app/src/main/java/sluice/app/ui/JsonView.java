@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import sluice.app.Escaper;
 import sluice.app.ExitCode;
 
@@ -82,8 +83,11 @@ public final class JsonView implements View {
       case UiEvent.Skipped _ -> "skipped";
       case UiEvent.Saved _ -> "saved";
       case UiEvent.Delivered _ -> "delivered";
+      case UiEvent.Text _ -> "text";
+      case UiEvent.Exists _ -> "exists";
       case UiEvent.Done _ -> "done";
       case UiEvent.Synced _ -> "synced";
+      case UiEvent.Summary _ -> "summary";
       case UiEvent.Warning _ -> "warning";
       case UiEvent.Failed _ -> "error";
     };
@@ -116,6 +120,13 @@ public final class JsonView implements View {
       case UiEvent.Done done -> {
         json.writeNumberField("bytes", done.bytes());
         json.writeNumberField("seconds", done.took().toMillis() / 1000.0);
+        writeTally(json, done.tally());
+      }
+      case UiEvent.Text(String text) -> json.writeStringField("text", text);
+      case UiEvent.Exists(String name) -> json.writeStringField("name", name);
+      case UiEvent.Summary(long bytes, UiEvent.Tally tally) -> {
+        json.writeNumberField("bytes", bytes);
+        writeTally(json, tally);
       }
       case UiEvent.Synced synced -> {
         json.writeNumberField("files", synced.files());
@@ -152,6 +163,9 @@ public final class JsonView implements View {
       json.writeStartObject();
       json.writeStringField("name", file.name());
       writeSize(json, file.bytes());
+      if (file.executable()) {
+        json.writeBooleanField("executable", true);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -192,6 +206,15 @@ public final class JsonView implements View {
     String sha256 = delivered.sha256();
     if (sha256 != null) {
       json.writeStringField("sha256", sha256);
+    }
+  }
+
+  private static void writeTally(JsonGenerator json, UiEvent.@Nullable Tally tally)
+      throws IOException {
+    if (tally != null) {
+      json.writeNumberField("files", tally.files());
+      json.writeNumberField("skipped", tally.skipped());
+      json.writeNumberField("failed", tally.failed());
     }
   }
 

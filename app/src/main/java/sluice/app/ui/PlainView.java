@@ -10,7 +10,10 @@ public final class PlainView implements View {
   public enum Detail {
     /// The code, questions and errors.
     CODE_ONLY,
-    FULL
+    /// A line for each file where there are few.
+    FULL,
+    /// A line for each file.
+    EACH_FILE
   }
 
   private static final int PERCENT_STEP = 10;
@@ -19,6 +22,7 @@ public final class PlainView implements View {
   private final PrintStream messages;
   private final Detail detail;
   private int nextPercent = PERCENT_STEP;
+  private int files;
 
   /// @param results standard output, or standard error where the payload takes it
   public PlainView(PrintStream results, PrintStream messages, Detail detail) {
@@ -36,9 +40,19 @@ public final class PlainView implements View {
       case UiEvent.Progress progress -> showProgress(progress);
       case UiEvent.Verification verification -> sayLine(verification);
       case UiEvent.Listening _ -> result(String.valueOf(Wording.line(event)));
+      case UiEvent.Text _ -> result(String.valueOf(Wording.line(event)));
       case UiEvent.Saved _ -> {
-        if (detail == Detail.FULL) {
+        if (detail != Detail.CODE_ONLY) {
           result(String.valueOf(Wording.line(event)));
+        }
+      }
+      case UiEvent.Offer offer -> {
+        files = offer.fileCount();
+        sayUnlessQuiet(event);
+      }
+      case UiEvent.Delivered _, UiEvent.Skipped _ -> {
+        if (detail == Detail.EACH_FILE || files <= Wording.MOST_LISTED) {
+          sayUnlessQuiet(event);
         }
       }
       case UiEvent.Warning warning -> sayLine(warning);
@@ -46,18 +60,14 @@ public final class PlainView implements View {
           UiEvent.Paired _,
           UiEvent.PathChosen _,
           UiEvent.Connected _,
-          UiEvent.Offer _,
           UiEvent.Stalled _,
           UiEvent.Reconnecting _,
           UiEvent.Resumed _,
-          UiEvent.Skipped _,
-          UiEvent.Delivered _,
+          UiEvent.Exists _,
+          UiEvent.Summary _,
           UiEvent.Synced _,
-          UiEvent.Done _ -> {
-        if (detail == Detail.FULL) {
-          sayLine(event);
-        }
-      }
+          UiEvent.Done _ ->
+          sayUnlessQuiet(event);
     }
   }
 
@@ -69,13 +79,13 @@ public final class PlainView implements View {
 
   private void showCode(UiEvent.CodeReady code) throws OutputClosedException {
     result(Escaper.escape(code.code()));
-    if (detail == Detail.FULL) {
+    if (detail != Detail.CODE_ONLY) {
       say(Wording.instructions(code));
     }
   }
 
   private void showProgress(UiEvent.Progress progress) {
-    if (detail != Detail.FULL || progress.total() <= 0) {
+    if (detail == Detail.CODE_ONLY || progress.total() <= 0) {
       return;
     }
     int percent = Wording.percent(progress);
@@ -97,6 +107,12 @@ public final class PlainView implements View {
     results.println(line);
     if (results.checkError()) {
       throw new OutputClosedException();
+    }
+  }
+
+  private void sayUnlessQuiet(UiEvent event) {
+    if (detail != Detail.CODE_ONLY) {
+      sayLine(event);
     }
   }
 

@@ -15,13 +15,16 @@ public final class ProgressView implements View {
 
   private final Screen screen;
   private final PrintStream results;
+  private final PlainView.Detail detail;
   private boolean progressShown;
   private UiEvent.@Nullable Path path;
+  private int files;
 
   /// @param results standard output, or standard error where the payload takes it
-  public ProgressView(Screen screen, PrintStream results) {
+  public ProgressView(Screen screen, PrintStream results, PlainView.Detail detail) {
     this.screen = screen;
     this.results = results;
+    this.detail = detail;
   }
 
   @Override
@@ -32,26 +35,30 @@ public final class ProgressView implements View {
       case UiEvent.PathChosen(UiEvent.Path chosen) -> path = chosen;
       case UiEvent.QrCode(String text) -> say(QrPicture.of(text, screen.style()));
       case UiEvent.Failed(Ending ending) -> say(strong("sluice:") + " " + ending.message());
+      case UiEvent.Text _ -> result(String.valueOf(Wording.line(event)));
+      case UiEvent.Offer offer -> {
+        files = offer.fileCount();
+        sayLine(event);
+      }
+      case UiEvent.Saved _, UiEvent.Delivered _, UiEvent.Skipped _ -> {
+        if (detail == PlainView.Detail.EACH_FILE || files <= Wording.MOST_LISTED) {
+          sayLine(event);
+        }
+      }
       case UiEvent.Listening _,
           UiEvent.Waiting _,
           UiEvent.Paired _,
           UiEvent.Verification _,
           UiEvent.Connected _,
-          UiEvent.Offer _,
           UiEvent.Stalled _,
           UiEvent.Reconnecting _,
           UiEvent.Resumed _,
-          UiEvent.Skipped _,
-          UiEvent.Saved _,
-          UiEvent.Delivered _,
+          UiEvent.Exists _,
+          UiEvent.Summary _,
           UiEvent.Synced _,
           UiEvent.Done _,
-          UiEvent.Warning _ -> {
-        String line = Wording.line(event);
-        if (line != null) {
-          say(line);
-        }
-      }
+          UiEvent.Warning _ ->
+          sayLine(event);
     }
   }
 
@@ -62,12 +69,23 @@ public final class ProgressView implements View {
   }
 
   private void showCode(UiEvent.CodeReady code) throws OutputClosedException {
+    result(strong(Escaper.escape(code.code())));
+    say(Wording.instructions(code));
+  }
+
+  private void result(String line) throws OutputClosedException {
     clearProgress();
-    results.println(strong(Escaper.escape(code.code())));
+    results.println(line);
     if (results.checkError()) {
       throw new OutputClosedException();
     }
-    say(Wording.instructions(code));
+  }
+
+  private void sayLine(UiEvent event) {
+    String line = Wording.line(event);
+    if (line != null) {
+      say(line);
+    }
   }
 
   private void draw(UiEvent.Progress progress) {

@@ -73,7 +73,13 @@ public sealed interface UiEvent {
   /// A file of an offer.
   ///
   /// @param bytes negative where it is not known
-  record OfferedFile(String name, long bytes) {}
+  /// @param executable whether its owner may execute it
+  record OfferedFile(String name, long bytes, boolean executable) {
+    /// No program.
+    public OfferedFile(String name, long bytes) {
+      this(name, bytes, false);
+    }
+  }
 
   /// Who offers.
   enum Direction {
@@ -94,7 +100,14 @@ public sealed interface UiEvent {
     NETWORK,
     REMOTE_DISK,
     LOCAL_DISK,
-    REMOTE_USER
+    REMOTE_USER,
+    /// What a stream comes from, at this side.
+    LOCAL_SOURCE,
+    /// The same at the other side, as far as can be told: it may be the network.
+    REMOTE_SOURCE,
+    /// What a stream goes to, at this side.
+    LOCAL_READER,
+    REMOTE_READER
   }
 
   /// The path is lost and another is looked for.
@@ -117,8 +130,31 @@ public sealed interface UiEvent {
   /// A file is stored at the other side.
   record Delivered(String name, long bytes, @Nullable String sha256) implements UiEvent {}
 
+  /// A text came, which is shown and not stored.
+  record Text(String text) implements UiEvent {}
+
+  /// Something stands already where an offered file would go; told by a rehearsal.
+  record Exists(String name) implements UiEvent {}
+
   /// All is done.
-  record Done(long bytes, Duration took) implements UiEvent {}
+  ///
+  /// @param tally null where nothing is counted, as for a pipe
+  record Done(long bytes, Duration took, @Nullable Tally tally) implements UiEvent {
+    /// Where nothing is counted.
+    public Done(long bytes, Duration took) {
+      this(bytes, took, null);
+    }
+  }
+
+  /// What became of a transfer that failed.
+  record Summary(long bytes, Tally tally) implements UiEvent {}
+
+  /// What became of the entries of a transfer.
+  ///
+  /// @param files stored at the receiver
+  /// @param skipped entries that the receiver did not want
+  /// @param failed sources that could not be sent as they are, and entries that could not be made
+  record Tally(int files, int skipped, int failed) {}
 
   /// A folder has become like the source.
   ///

@@ -9,8 +9,8 @@ import sluice.app.Escaper;
 /// The sentences for people, shared by the views that people read. Everything returned is safe to
 /// show.
 final class Wording {
-  /// Files of an offer, on the lines above a question.
-  private static final int MOST_LISTED = 10;
+  /// Files that are told one by one: of an offer, and of what becomes of it.
+  static final int MOST_LISTED = 10;
 
   private Wording() {}
 
@@ -21,8 +21,11 @@ final class Wording {
           UiEvent.QrCode _,
           UiEvent.Progress _,
           UiEvent.Failed _,
+          UiEvent.Summary _,
           UiEvent.PathChosen _ ->
           null;
+      case UiEvent.Text(String text) -> Escaper.escapeLines(text).stripTrailing();
+      case UiEvent.Exists(String name) -> "Exists already: " + Escaper.escape(name);
       case UiEvent.Listening(String url) -> "Listening at " + Escaper.escape(url);
       case UiEvent.Waiting() -> "Waiting for the other side.";
       case UiEvent.Paired() -> "Paired: both sides know the code.";
@@ -118,7 +121,8 @@ final class Wording {
           .append(Escaper.escape(file.name()))
           .append("  (")
           .append(size(file.bytes()))
-          .append(file.name().startsWith(".") ? ", hidden)" : ")");
+          .append(file.name().startsWith(".") ? ", hidden" : "")
+          .append(file.executable() ? ", executable)" : ")");
     }
     int more = offer.fileCount() - listed.size();
     if (more > 0) {
@@ -166,6 +170,12 @@ final class Wording {
       case REMOTE_DISK -> "Nothing moves: waiting for the other side's disk.";
       case LOCAL_DISK -> "Nothing moves: waiting for this machine's disk.";
       case REMOTE_USER -> "Waiting for the other side to accept.";
+      case LOCAL_SOURCE -> "Nothing moves: nothing comes from the source of the stream.";
+      case REMOTE_SOURCE ->
+          "Nothing moves: waiting for the source of the stream at the other side, or the network.";
+      case LOCAL_READER -> "Nothing moves: waiting for whoever takes the stream here.";
+      case REMOTE_READER ->
+          "Nothing moves: waiting for whoever takes the stream at the other side.";
     };
   }
 
@@ -190,12 +200,16 @@ final class Wording {
   private static String done(UiEvent.Done done) {
     long nanos = Math.max(1, done.took().toNanos());
     long perSecond = (long) (done.bytes() / (nanos / 1e9));
+    UiEvent.Tally tally = done.tally();
     return "Done: "
+        + (tally == null || tally.files() == 1 ? "" : Quantity.count(tally.files(), "file") + ", ")
         + Quantity.bytes(done.bytes())
         + " in "
         + Quantity.time(done.took())
         + ", "
         + Quantity.rate(perSecond)
+        + (tally == null || tally.skipped() == 0 ? "" : "; " + tally.skipped() + " left out")
+        + (tally == null || tally.failed() == 0 ? "" : "; " + tally.failed() + " with problems")
         + ".";
   }
 }

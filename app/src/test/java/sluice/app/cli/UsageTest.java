@@ -248,4 +248,21 @@ final class UsageTest {
     assertThat(run("send", "x", "--timeout", "200000d")).isEqualTo(2);
     assertThat(err()).contains("longer than ten years");
   }
+
+  /// Each option's value is known for one, whichever command it belongs to.
+  @Test
+  void optionsBeforeTheCommandMayTakeValues() {
+    assertThat(run("--words", "3", "send", "--dry-run", home.toString())).isZero();
+    assertThat(run("--exclude", "*.o", "--words", "17", "send", home.toString())).isEqualTo(2);
+    assertThat(err()).contains("--words takes 2 to 16");
+  }
+
+  @Test
+  void aTextIsSentAloneAndNotEmpty() {
+    assertThat(run("send", "--text", "x", "file")).isEqualTo(2);
+    assertThat(err()).contains("--text is sent alone");
+    assertThat(run("send", "--text", "")).isEqualTo(2);
+    assertThat(run("send", "--text", "x".repeat((1 << 20) + 1))).isEqualTo(2);
+    assertThat(err()).contains("1 MiB at most");
+  }
 }

@@ -210,23 +210,6 @@ final class FailedRunTest {
   }
 
   @Test
-  void ctrlCAtAQuestionEndsBothSides() throws Exception {
-    SessionRun sender = SessionRun.send(uri, file);
-    SessionRun receiver =
-        SessionRun.receive(
-            uri,
-            sender.code(),
-            output,
-            ConflictPolicy.ASK,
-            Optional.of(new ScriptedPerson()),
-            PeerConnection::open);
-    assertThat(receiver.exit()).isEqualTo(ExitCode.INTERRUPTED);
-    assertThat(sender.exit()).isEqualTo(ExitCode.DECLINED);
-    assertThat(sender.view.failure()).isEqualTo("cancelled_by_peer");
-    assertNothingStored();
-  }
-
-  @Test
   void aTargetThatCannotBeWrittenIsSeenBeforeTheCodeIsUsed() throws Exception {
     SessionRun sender = SessionRun.send(uri, file);
     SessionRun receiver =

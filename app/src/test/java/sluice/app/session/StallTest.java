@@ -2,15 +2,18 @@ package sluice.app.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.Stall;
+import sluice.app.transfer.Totals;
 import sluice.app.transfer.TransferEvent;
 import sluice.app.ui.UiEvent;
 
 final class StallTest {
   private final RecordingView view = new RecordingView();
-  private final TransferMeter meter = new TransferMeter(new Teller(view));
+  private final TransferMeter meter = new TransferMeter(new Teller(view), Endings.Side.SENDER);
   private long nowNanos;
 
   /// Lets seconds pass as a session does: it looks when it is due.
@@ -30,6 +33,34 @@ final class StallTest {
     assertThat(view.events()).isEmpty();
     pass(100, Stall.NETWORK);
     assertThat(view.events()).containsExactly(new UiEvent.Stalled(UiEvent.StalledBy.NETWORK));
+  }
+
+  /// A stream has no disk: its source or its reader is waited for.
+  @Test
+  void ofAStreamItsEndsAreNamed() {
+    TransferMeter receiving = new TransferMeter(new Teller(view), Endings.Side.RECEIVER);
+    receiving.offered(new Totals(1, 1, 1, ManifestEntry.UNKNOWN_SIZE));
+    meter.offered(new Totals(1, 1, 1, ManifestEntry.UNKNOWN_SIZE));
+    for (TransferMeter each : List.of(meter, receiving)) {
+      each.watch(Stall.LOCAL_DISK, 0);
+      for (int second = 0; second <= 10; second++) {
+        each.watch(
+            second < 6 ? Stall.LOCAL_DISK : Stall.REMOTE_DISK, TimeUnit.SECONDS.toNanos(second));
+      }
+      each.tell(new TransferEvent.Progress(5, -1), TimeUnit.SECONDS.toNanos(10));
+      for (int second = 10; second <= 16; second++) {
+        each.watch(Stall.NETWORK, TimeUnit.SECONDS.toNanos(second));
+      }
+    }
+    assertThat(view.events())
+        .filteredOn(UiEvent.Stalled.class::isInstance)
+        .containsExactly(
+            new UiEvent.Stalled(UiEvent.StalledBy.LOCAL_SOURCE),
+            new UiEvent.Stalled(UiEvent.StalledBy.REMOTE_READER),
+            new UiEvent.Stalled(UiEvent.StalledBy.NETWORK),
+            new UiEvent.Stalled(UiEvent.StalledBy.LOCAL_READER),
+            new UiEvent.Stalled(UiEvent.StalledBy.REMOTE_READER),
+            new UiEvent.Stalled(UiEvent.StalledBy.REMOTE_SOURCE));
   }
 
   @Test

@@ -55,7 +55,10 @@ final class JsonEventsTest {
         new UiEvent.Skipped(untrusted, untrusted),
         new UiEvent.Saved(untrusted, new byte[] {-1}, 5, "ab"),
         new UiEvent.Delivered(untrusted, 5, "ab"),
-        new UiEvent.Done(5, Duration.ofMillis(1500)),
+        new UiEvent.Text(untrusted),
+        new UiEvent.Exists(untrusted),
+        new UiEvent.Done(5, Duration.ofMillis(1500), new UiEvent.Tally(1, 2, 3)),
+        new UiEvent.Summary(5, new UiEvent.Tally(1, 2, 3)),
         new UiEvent.Warning(untrusted),
         new UiEvent.Failed(
             new Ending(ExitCode.NO_ROUTE, "no_route", "No route", null, "Try again")));
@@ -94,7 +97,13 @@ final class JsonEventsTest {
     assertThat(object(new UiEvent.Saved("x", new byte[] {-1}, 5, null)))
         .containsEntry("pathBase64", "/w==")
         .doesNotContainKey("sha256");
-    assertThat(object(new UiEvent.Done(5, Duration.ofMillis(1500)))).containsEntry("seconds", 1.5);
+    assertThat(object(new UiEvent.Done(5, Duration.ofMillis(1500), null)))
+        .containsEntry("seconds", 1.5)
+        .doesNotContainKey("files");
+    assertThat(object(new UiEvent.Summary(5, new UiEvent.Tally(1, 2, 3))))
+        .containsEntry("files", 1)
+        .containsEntry("skipped", 2)
+        .containsEntry("failed", 3);
     assertThat(object(everyEvent("x").getLast()))
         .containsEntry("code", "no_route")
         .containsEntry("exit", 6)

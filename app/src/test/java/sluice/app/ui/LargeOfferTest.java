@@ -48,6 +48,18 @@ final class LargeOfferTest {
   }
 
   @Test
+  void programsAreMarked() {
+    UiEvent.Offer offer =
+        new UiEvent.Offer(
+            List.of(new UiEvent.OfferedFile(".run", 5, true), new UiEvent.OfferedFile("text", 5)),
+            2,
+            List.of(),
+            10,
+            UiEvent.Direction.RECEIVING);
+    assertThat(lines(offer)).contains("  .run  (5 B, hidden, executable)", "  text  (5 B)");
+  }
+
+  @Test
   void aStreamHasNoSize() {
     List<String> lines =
         lines(

@@ -64,7 +64,7 @@ final class PlainLinesTest {
     view.show(new UiEvent.Paired());
     view.show(new UiEvent.Progress(5, 10, 1));
     view.show(new UiEvent.Saved("x", null, 5, null));
-    view.show(new UiEvent.Done(5, Duration.ofSeconds(1)));
+    view.show(new UiEvent.Done(5, Duration.ofSeconds(1), null));
     assertThat(out()).isEqualTo("42-pelican-violin" + System.lineSeparator());
     assertThat(err()).isEmpty();
   }
@@ -86,6 +86,38 @@ final class PlainLinesTest {
     view.show(new UiEvent.Warning("\u202egnp.exe"));
     view.show(new UiEvent.Skipped("x\r", "y\n"));
     assertThat(out() + err()).doesNotContain("\u001b", "\u202e", "\r\n\r").contains("\\u{1b}[2Jb");
+  }
+
+  @Test
+  void aTextIsAResultAndKeepsItsLinesOnly() throws Exception {
+    PlainView view = view(PlainView.Detail.CODE_ONLY);
+    view.show(new UiEvent.Text("one\n\ttwo \u001b]0;x\u0007\u202e\r\nthree\r" + "y".repeat(2000)));
+    assertThat(out().lines())
+        .containsExactly(
+            "one", "\ttwo \\u{1b}]0;x\\u{7}\\u{202e}", "three\\u{d}" + "y".repeat(2000));
+  }
+
+  @Test
+  void ofManyFilesEachIsToldOnlyWhenAskedFor() throws Exception {
+    for (PlainView.Detail detail : PlainView.Detail.values()) {
+      PlainView view = view(detail);
+      view.show(
+          new UiEvent.Offer(
+              java.util.List.of(), 11, java.util.List.of(), 5, UiEvent.Direction.SENDING));
+      view.show(new UiEvent.Delivered("x", 5, null));
+      view.show(new UiEvent.Skipped("y", "exists"));
+      assertThat(err().contains("Stored at the other side: x"))
+          .isEqualTo(detail == PlainView.Detail.EACH_FILE);
+      err.reset();
+    }
+  }
+
+  @Test
+  void theEndTellsWhatWasLeftOutAndWhatFailed() throws Exception {
+    view(PlainView.Detail.FULL)
+        .show(new UiEvent.Done(5_000_000, Duration.ofSeconds(1), new UiEvent.Tally(3, 2, 1)));
+    assertThat(err().strip())
+        .isEqualTo("Done: 3 files, 5.00 MB in 1.0 s, 5.00 MB/s; 2 left out; 1 with problems.");
   }
 
   @Test
