@@ -26,7 +26,9 @@ final class EngineWalls {
           "sluice.signaling.session",
           "sluice.signaling.pake",
           "sluice.signaling.code",
-          "sluice.app.transfer");
+          "sluice.app.transfer",
+          "sluice.app.sync",
+          "sluice.app.snapshots");
 
   /// Engines that live beside the I/O which drives them.
   private static final Set<String> ENGINE_CLASSES =

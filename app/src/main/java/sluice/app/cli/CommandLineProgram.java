@@ -47,6 +47,8 @@ public final class CommandLineProgram {
             new RelayCommand(),
             new DemoCommand(),
             new DoctorCommand(),
+            new SyncCommand(),
+            new CheckCommand(),
             new CompletionCommand(),
             new CompleteCommand())) {
       CommandSpec spec = command.spec();

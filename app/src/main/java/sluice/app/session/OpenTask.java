@@ -69,9 +69,13 @@ final class OpenTask implements AutoCloseable {
     };
   }
 
-  private SendSide sending(Task.Send send) throws UnusableSourceException {
+  private TransferSide sending(Task.Send send) throws UnusableSourceException {
     Hashes hashes = send.extras().contains(SendOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
-    return sendSide(sourcesOf(send), hashes, channels(), teller);
+    SyncView syncing = new SyncView(frontend.view());
+    Teller sayings = send.payload() instanceof Payload.Sync ? new Teller(syncing) : teller;
+    Sources sources = sourcesOf(send);
+    SendSide transfer = sendSide(sources, hashes, channels(), sayings);
+    return sources.around(transfer, queue, teller, syncing);
   }
 
   private Sources sourcesOf(Task.Send send) throws UnusableSourceException {
@@ -95,18 +99,21 @@ final class OpenTask implements AutoCloseable {
         hashes, channels, reader.disk(), sayings, new LinkUse(packing, meeting.limit()));
   }
 
-  private ReceiveSide receiving(Task.Receive receive) {
+  private TransferSide receiving(Task.Receive receive) {
     Hashes hashes =
         receive.extras().contains(ReceiveOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
     Destinations destinations = Destinations.open(receive.target(), queue);
     closers.push(destinations::close);
-    return new ReceiveSide(
-        new ReceiveOptions(receive.conflicts(), hashes, meeting.limit()),
-        receive.consent(),
-        channels(),
-        destinations.disk(),
-        teller,
-        prompter);
+    SyncView syncing = new SyncView(frontend.view());
+    ReceiveSide transfer =
+        new ReceiveSide(
+            new ReceiveOptions(receive.conflicts(), hashes, meeting.limit()),
+            receive.consent(),
+            channels(),
+            destinations.disk(),
+            destinations.sync() == null ? teller : new Teller(syncing),
+            prompter);
+    return destinations.around(transfer, queue, teller, syncing);
   }
 
   private PipeSide piping(Task.Pipe pipe) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import sluice.app.sync.SyncResult;
 import sluice.app.transfer.TransferSummary;
-import sluice.app.ui.JsonView;
 import sluice.app.ui.UiEvent;
 import sluice.app.ui.View;
 
@@ -28,7 +27,7 @@ final class SyncView implements View {
           }
           case UiEvent.Skipped(_, String reason) -> !reason.equals("identical");
           case UiEvent.Offer _ -> false;
-          case UiEvent.Saved _, UiEvent.Delivered _ -> view instanceof JsonView;
+          case UiEvent.Saved _, UiEvent.Delivered _ -> view.isForScripts();
           default -> true;
         };
     if (isShown) {
@@ -47,7 +46,7 @@ final class SyncView implements View {
             result.deletion() == SyncResult.Deletion.DONE ? result.deleted() : 0,
             result.snapshot(),
             took));
-    if (view.view instanceof JsonView) {
+    if (view.view.isForScripts()) {
       teller.tell(done == null ? new UiEvent.Done(summary.bytesStored(), took) : done);
     }
   }

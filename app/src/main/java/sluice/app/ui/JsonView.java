@@ -34,6 +34,11 @@ public final class JsonView implements View {
   }
 
   @Override
+  public boolean isForScripts() {
+    return true;
+  }
+
+  @Override
   public void show(UiEvent event) throws OutputClosedException {
     if (event instanceof UiEvent.QrCode) {
       // A picture is for people; what is in it the event before has told.

@@ -7,6 +7,11 @@ public interface View extends AutoCloseable {
   /// @throws OutputClosedException if the reader of what is shown has gone
   void show(UiEvent event) throws OutputClosedException;
 
+  /// Whether programs read it: then nothing is too much.
+  default boolean isForScripts() {
+    return false;
+  }
+
   /// Leaves the terminal as it was found.
   @Override
   void close();

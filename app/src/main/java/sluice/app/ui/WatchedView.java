@@ -15,6 +15,11 @@ final class WatchedView implements View {
   }
 
   @Override
+  public boolean isForScripts() {
+    return view.isForScripts();
+  }
+
+  @Override
   public void show(UiEvent event) throws OutputClosedException {
     try {
       view.show(event);

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,14 @@ final class SyncDeliveryTest {
   @AfterEach
   void stop() {
     relay.close();
+  }
+
+  private static void remove(Path tree) throws Exception {
+    try (Stream<Path> all = Files.walk(tree)) {
+      for (Path gone : all.toList().reversed()) {
+        Files.delete(gone);
+      }
+    }
   }
 
   private SyncRun sync() {
@@ -85,9 +94,7 @@ final class SyncDeliveryTest {
     Files.delete(source.resolve("top"));
     Files.createDirectory(source.resolve("top"));
     Files.writeString(source.resolve("top/within"), "a folder now");
-    for (Path gone : Files.walk(source.resolve("folder4")).toList().reversed()) {
-      Files.delete(gone);
-    }
+    remove(source.resolve("folder4"));
     Files.writeString(source.resolve("folder4"), "a file now");
     runWell();
   }
@@ -96,9 +103,7 @@ final class SyncDeliveryTest {
   void anEmptySourceDeletesNothing() throws Exception {
     runWell();
     String before = TreeText.of(destination);
-    for (Path gone : Files.walk(source).toList().reversed()) {
-      Files.delete(gone);
-    }
+    remove(source);
     Files.createDirectory(source);
     SyncRun.Ended ended = sync().run();
     assertThat(ended.receiver()).isEqualTo(ExitCode.SAFETY_LIMIT);
