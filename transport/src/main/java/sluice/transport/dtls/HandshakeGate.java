@@ -1,5 +1,6 @@
 package sluice.transport.dtls;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class HandshakeGate {
   private static final int MIN_PROTECTED_BYTES =
       RecordProtection.EXPLICIT_NONCE_BYTES + RecordProtection.TAG_BYTES + 1;
 
+  private static final int CLIENT_VERSION_BYTES = 2;
+  private static final int RANDOM_BYTES = 32;
+
   /// The messages of the client's second flight that are of epoch 0 (RFC 6347, section 4.2.4).
   private enum ClientMessage {
     CERTIFICATE(11),
@@ -66,6 +70,20 @@ final class HandshakeGate {
         missing.put(message, new Coverage());
       }
     }
+  }
+
+  /// The random number of the ClientHello with which a datagram begins, or null: repeated ones have the same, those of
+  /// another handshake another.
+  static byte @Nullable [] helloRandom(byte[] datagram, int length) {
+    int message = RECORD_HEADER_BYTES;
+    int random = message + MESSAGE_HEADER_BYTES + CLIENT_VERSION_BYTES;
+    boolean isHello =
+        length >= random + RANDOM_BYTES
+            && datagram[0] == HANDSHAKE
+            && uint16(datagram, EPOCH_OFFSET) == 0
+            && datagram[message] == CLIENT_HELLO
+            && uint24(datagram, message + FRAGMENT_OFFSET_OFFSET) == 0;
+    return isHello ? Arrays.copyOfRange(datagram, random, random + RANDOM_BYTES) : null;
   }
 
   /// Takes one whole record of type 20 or 22; false if it was dropped.

@@ -37,6 +37,14 @@ final class KeyRing {
     next = new RecordProtection(keys, current.epoch() + 1, new KeyBudget(units, 0));
   }
 
+  /// The handshake that left them came to nothing at the other end.
+  void dropPrepared() {
+    if (next != null) {
+      rejectedBefore += next.rejectedRecords();
+      next = null;
+    }
+  }
+
   boolean isPrepared() {
     return next != null;
   }

@@ -29,6 +29,10 @@ final class Renewal {
   private final Deque<byte[]> outgoing = new ArrayDeque<>();
   private @Nullable Handshake handshake;
   private @Nullable HandshakeGate gate;
+
+  /// Which ClientHello the server's handshake began with.
+  private byte @Nullable [] helloRandom;
+
   private @Nullable DtlsFailure failure;
   private boolean due;
   private long againNanos;
@@ -48,7 +52,7 @@ final class Renewal {
   }
 
   private void actIfDue(long nowNanos) {
-    if (!due || handshake != null || againNanos > nowNanos) {
+    if (!due || !mayAct() || againNanos > nowNanos) {
       return;
     }
     due = false;
@@ -61,6 +65,12 @@ final class Renewal {
     }
   }
 
+  /// A server that has the new keys waits for a record under them; but its last flight may be lost for good, and the client
+  /// have given up. Then asking again is what brings another hello; a client that has the keys does not mind.
+  private boolean mayAct() {
+    return handshake == null || (role == DtlsRole.SERVER && keys.isPrepared());
+  }
+
   private void begin(long nowNanos) {
     againNanos = nowNanos + AGAIN.toNanos();
     Handshake begun = handshakes.get();
@@ -71,9 +81,8 @@ final class Renewal {
 
   /// Takes what a record of type 22 under this epoch's keys held.
   void receive(int epoch, byte[] datagram, int length, long nowNanos) {
-    boolean present = epoch == keys.current().epoch();
-    if (handshake == null && present && isInvitation(length, nowNanos)) {
-      begin(nowNanos);
+    if (epoch == keys.current().epoch()) {
+      beginIfInvited(datagram, length, nowNanos);
     }
     HandshakeGate open = gate;
     int at = 0;
@@ -90,12 +99,26 @@ final class Renewal {
     }
   }
 
-  /// The server's empty record asks the client to begin; the client's first datagram is its hello.
-  private boolean isInvitation(int length, long nowNanos) {
-    return switch (role) {
-      case CLIENT -> length == 0 && againNanos <= nowNanos;
-      case SERVER -> length > 0;
-    };
+  /// The server's empty record asks the client to begin; the client's first datagram is its hello. Another hello than that
+  /// of the handshake that runs means that the client has given that one up: it never had its keys, for it would speak
+  /// under them.
+  private void beginIfInvited(byte[] datagram, int length, long nowNanos) {
+    switch (role) {
+      case CLIENT -> {
+        if (handshake == null && length == 0 && againNanos <= nowNanos) {
+          begin(nowNanos);
+        }
+      }
+      case SERVER -> {
+        byte[] random = HandshakeGate.helloRandom(datagram, length);
+        if (random != null && (handshake == null || !Arrays.equals(random, helloRandom))) {
+          stop();
+          keys.dropPrepared();
+          helloRandom = random;
+          begin(nowNanos);
+        }
+      }
+    }
   }
 
   /// A record under this epoch's keys was authentic: where they are the new ones, the other end has them.
@@ -108,6 +131,7 @@ final class Renewal {
   private void turn(long nowNanos) {
     keys.turn();
     due = false;
+    againNanos = nowNanos; // What held the last renewal back does not hold the next.
     renewals++;
     graceNanos = nowNanos + GRACE.toNanos();
     stop();
@@ -143,6 +167,7 @@ final class Renewal {
     switch (outcome) {
       case Handshake.Outcome.Agreed(SessionKeys fresh) -> {
         keys.prepare(fresh);
+        againNanos = nowNanos + AGAIN.toNanos();
         if (role == DtlsRole.CLIENT) {
           turn(nowNanos);
           outgoing.add(new byte[0]); // Tells the server, should there be no data to send.
@@ -174,7 +199,7 @@ final class Renewal {
   }
 
   long deadlineNanos() {
-    return due && handshake == null ? Math.min(graceNanos, againNanos) : graceNanos;
+    return due && mayAct() ? Math.min(graceNanos, againNanos) : graceNanos;
   }
 
   void onTimeout(long nowNanos) {

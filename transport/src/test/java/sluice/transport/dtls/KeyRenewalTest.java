@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,6 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Keys are renewed under the data that they protect: every message comes once, however often that happens.
 class KeyRenewalTest {
   private static final int UNITS = 200;
+
+  /// More copies of the last flight than a client asks for in its time.
+  private static final int LOST_FLIGHTS = 6;
 
   private static Encounter pair(KeyPolicy.Renewal renewal, Encounter.Network network) {
     DtlsSettings settings =
@@ -95,6 +99,51 @@ class KeyRenewalTest {
       encounter.network = network;
       renewThreeTimes(encounter, encounter.clientLink(), encounter.serverLink());
     }
+  }
+
+  /// The server has the new keys and the client has not, until it gives up and begins anew.
+  @ParameterizedTest
+  @EnumSource
+  void whenTheLastFlightIsLostUntilTheClientGivesUp(DtlsRole busy) {
+    DtlsSettings hasty =
+        new DtlsSettings(
+            Duration.ofMillis(300),
+            Duration.ofMillis(40),
+            1200,
+            new KeyPolicy(KeyPolicy.Renewal.AGREED, 10 * UNITS));
+    try (Encounter encounter = Encounter.ofLinks(Encounter.Network.PERFECT, hasty).start()) {
+      encounter.converse();
+      var eaten = new AtomicLong();
+      encounter.network =
+          (from, index, datagram, deliver) -> {
+            if (from == DtlsRole.SERVER && isLastFlight(datagram) && eaten.get() < LOST_FLIGHTS) {
+              eaten.incrementAndGet();
+            } else {
+              deliver.accept(datagram);
+            }
+          };
+      LinkEndpoint sender = end(encounter, busy);
+      LinkEndpoint receiver = end(encounter, opposite(busy));
+      for (int i = 0; i <= 5 * UNITS; i++) {
+        sender.send("data");
+      }
+      encounter.until(
+          () -> {
+            passTime(sender, receiver);
+            if (sender.link.renewals() == 0) {
+              sender.send("more"); // Whoever sends nothing needs no keys.
+            }
+            return sender.link.renewals() == 1 && receiver.link.renewals() == 1;
+          });
+      assertThat(eaten.get()).isEqualTo(LOST_FLIGHTS);
+    }
+  }
+
+  /// ChangeCipherSpec and Finished alone are so short; the flight before holds a certificate.
+  private static boolean isLastFlight(byte[] datagram) {
+    return datagram[0] == HandshakeGate.HANDSHAKE
+        && datagram.length > 2 * DtlsLink.RECORD_OVERHEAD_BYTES
+        && datagram.length < 200;
   }
 
   @Test
