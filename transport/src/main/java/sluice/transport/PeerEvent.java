@@ -20,7 +20,8 @@ public sealed interface PeerEvent {
   /// messages wait in the receive window.
   record ChannelOffered(DataChannel channel) implements PeerEvent {}
 
-  /// Nothing came back for some seconds although data is outstanding; sending goes on.
+  /// Nothing came back for some seconds although data is outstanding, or the path must be proven anew after a sleep and was
+  /// not at once; sending goes on.
   record PathSuspect() implements PeerEvent {}
 
   /// The path is in doubt, or this machine's addresses changed: an ICE restart would help. The end that offered first then

@@ -14,6 +14,11 @@ final class AddressWatch {
   private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long DOUBTFUL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /// Datagrams that follow each other so closely are a flow, and silence after one is strange.
+  private static final long FLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final long STRANGE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final IceWires wires;
   private final Executor loop;
   private final LongSupplier clock;
@@ -22,6 +27,8 @@ final class AddressWatch {
   private boolean doubtful;
   private long dueNanos = Long.MAX_VALUE;
   private long lookedNanos;
+  private long heardNanos = Long.MIN_VALUE / 2;
+  private long strangeNanos = Long.MAX_VALUE;
 
   /// @param listener hears on the loop what was found
   AddressWatch(
@@ -44,6 +51,15 @@ final class AddressWatch {
     doubtful = yes;
   }
 
+  /// Something came from the other end. Who only receives has nothing outstanding that would be missed: when a flow stops,
+  /// its own address may be gone.
+  void onHeard(long nowNanos) {
+    if (nowNanos - heardNanos < FLOW_NANOS) {
+      strangeNanos = nowNanos + STRANGE_NANOS;
+    }
+    heardNanos = nowNanos;
+  }
+
   /// There is a reason to look now.
   void look(long nowNanos) {
     if (dueNanos != Long.MAX_VALUE) {
@@ -52,10 +68,14 @@ final class AddressWatch {
   }
 
   long deadlineNanos() {
-    return looking ? Long.MAX_VALUE : dueNanos;
+    return looking ? Long.MAX_VALUE : Math.min(dueNanos, strangeNanos);
   }
 
   void onTimeout(long nowNanos) {
+    if (strangeNanos <= nowNanos) {
+      strangeNanos = Long.MAX_VALUE;
+      look(nowNanos);
+    }
     if (!looking && dueNanos <= nowNanos) {
       looking = true;
       Thread.ofVirtual().name("sluice-addresses").start(this::readAddresses);

@@ -47,6 +47,9 @@ final class Consent {
   /// Nominations of a pair that was just left were on their way before the one that made us leave.
   private static final long OVERTAKEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /// What takes longer than this was no round trip.
+  static final long MOST_ROUND_TRIP_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private static final int MAX_UNANSWERED = 256;
 
   /// The other end says that it has our role (RFC 8445, section 7.3.1.1).
@@ -257,14 +260,15 @@ final class Consent {
     }
   }
 
-  private static IcePath pathOf(Sent sent, long nowNanos) {
+  /// An answer to a check of long ago proves the path, but measures the sleep of the other end, or a silence.
+  private IcePath pathOf(Sent sent, long nowNanos) {
     CheckList.Pair pair = sent.pair;
+    boolean same = path.sameAddresses(pair.wire(), pair.remote());
+    Duration measured = Duration.ofNanos(nowNanos - sent.nanos);
+    Duration known = same ? path.roundTripTime() : Duration.ZERO;
+    boolean stale = nowNanos - sent.nanos > MOST_ROUND_TRIP_NANOS;
     return new IcePath(
-        pair.wire(),
-        pair.remote(),
-        pair.local(),
-        pair.peer(),
-        Duration.ofNanos(nowNanos - sent.nanos));
+        pair.wire(), pair.remote(), pair.local(), pair.peer(), stale ? known : measured);
   }
 
   private void move(Sent sent, long nowNanos) {

@@ -295,10 +295,11 @@ public final class IceLink implements AutoCloseable {
     drainConsent();
   }
 
-  /// An authentic datagram of a higher layer came.
-  public void onHeard(long nowNanos) {
+  /// An authentic datagram of a higher layer came, which proves nothing of the path where it took another one.
+  public void onHeard(PathUse use, long nowNanos) {
     proven++;
-    if (consent != null) {
+    watch.onHeard(nowNanos);
+    if (consent != null && use == PathUse.SELECTED) {
       consent.onHeard(nowNanos);
       drainConsent();
     }

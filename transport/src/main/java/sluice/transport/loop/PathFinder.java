@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.transport.ForwardedPath;
@@ -22,6 +23,7 @@ import sluice.transport.ice.IcePath;
 import sluice.transport.ice.IceRole;
 import sluice.transport.ice.IceWire;
 import sluice.transport.ice.IceWires;
+import sluice.transport.ice.PathUse;
 import sluice.transport.ice.RemotePolicy;
 import sluice.transport.udp.UdpPort;
 
@@ -54,11 +56,21 @@ final class PathFinder implements IceWires {
     void onRelayedRecord(byte[] buffer, int offset, int length);
   }
 
+  private enum Doubt {
+    NONE,
+    /// The path is in doubt, and nobody knows.
+    FELT,
+    TOLD
+  }
+
   /// Whether the path is the one before.
   enum PathChange {
     SAME,
     OTHER
   }
+
+  /// A doubt that is dispelled sooner is nobody's concern: whoever wakes up hears the other end at once.
+  private static final long TELL_DOUBT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private final PeerOptions options;
   private final LoopSockets sockets;
@@ -67,7 +79,12 @@ final class PathFinder implements IceWires {
   private final Relays relays;
   private final IdentityHashMap<UdpPort, UdpWire> wires = new IdentityHashMap<>();
   private @Nullable IcePath last;
-  private boolean doubtful;
+
+  /// Which way any of the datagrams came that are not yet judged.
+  private PathUse use = PathUse.OTHER;
+
+  private Doubt doubt = Doubt.NONE;
+  private long tellDoubtNanos = Long.MAX_VALUE;
   private long lostDeadlineNanos = Long.MAX_VALUE;
   private long nowNanos;
 
@@ -195,6 +212,7 @@ final class PathFinder implements IceWires {
   /// Nothing more is to be found.
   void close() {
     lostDeadlineNanos = Long.MAX_VALUE;
+    tellDoubtNanos = Long.MAX_VALUE;
     ice.close();
     relays.close();
   }
@@ -229,6 +247,10 @@ final class PathFinder implements IceWires {
     if (first >= 0 && first <= 3) {
       ice.receive(wire, buffer, offset, length, from, nowNanos);
     } else if (first >= 20 && first <= 63 && ice.knows(from)) {
+      IcePath path = ice.path();
+      if (path != null && path.remote().equals(from) && path.wire().equals(wire)) {
+        use = PathUse.SELECTED;
+      }
       owner.onRelayedRecord(buffer, offset, length);
     }
   }
@@ -247,10 +269,22 @@ final class PathFinder implements IceWires {
     return ice.knows(from);
   }
 
-  /// An authentic datagram of a higher layer came.
+  /// Datagrams of a higher layer come from there.
+  void note(UdpPort port, InetSocketAddress from) {
+    IcePath path = ice.path();
+    if (path != null
+        && path.remote().equals(from)
+        && path.wire() instanceof UdpWire(UdpPort own, _)
+        && own == port) {
+      use = PathUse.SELECTED;
+    }
+  }
+
+  /// One of the datagrams of the last batch was authentic.
   void onHeard(long now) {
     nowNanos = now;
-    ice.onHeard(now);
+    ice.onHeard(use, now);
+    use = PathUse.OTHER;
   }
 
   /// As {@link IceLink#proven}.
@@ -270,7 +304,8 @@ final class PathFinder implements IceWires {
   }
 
   long deadlineNanos() {
-    return Math.min(Math.min(ice.deadlineNanos(), relays.deadlineNanos()), lostDeadlineNanos);
+    long deadline = Math.min(ice.deadlineNanos(), relays.deadlineNanos());
+    return Math.min(deadline, Math.min(lostDeadlineNanos, tellDoubtNanos));
   }
 
   void onTimeout(long now) throws IOException {
@@ -297,7 +332,7 @@ final class PathFinder implements IceWires {
     }
     IceEvent event = ice.poll();
     if (event == null) {
-      return false;
+      return tellDoubt();
     }
     switch (event) {
       case IceEvent.CandidateFound(var candidate, String ufrag) -> {
@@ -307,18 +342,32 @@ final class PathFinder implements IceWires {
       case IceEvent.GatheringComplete() -> owner.tell(new PeerEvent.CandidatesComplete());
       case IceEvent.PathSelected(IcePath path) -> onPath(path);
       case IceEvent.PathSuspect() -> {
-        doubtful = true;
+        if (doubt == Doubt.NONE) {
+          doubt = Doubt.FELT;
+          tellDoubtNanos = nowNanos + TELL_DOUBT_NANOS;
+        }
         relays.doubt();
-        owner.tell(new PeerEvent.PathSuspect());
       }
       case IceEvent.RestartWanted() -> owner.onRestartWanted();
       case IceEvent.PathLost() -> {
-        doubtful = true;
+        doubt = Doubt.TOLD;
+        tellDoubtNanos = Long.MAX_VALUE;
         lostDeadlineNanos = nowNanos + options.lostTimeout().toNanos();
         owner.onPathLost();
         owner.tell(new PeerEvent.PathLost());
       }
     }
+    return true;
+  }
+
+  /// After all that ICE has to say: the doubt may have just been dispelled.
+  private boolean tellDoubt() {
+    if (tellDoubtNanos > nowNanos) {
+      return false;
+    }
+    tellDoubtNanos = Long.MAX_VALUE;
+    doubt = Doubt.TOLD;
+    owner.tell(new PeerEvent.PathSuspect());
     return true;
   }
 
@@ -338,20 +387,25 @@ final class PathFinder implements IceWires {
 
   private void onPath(IcePath path) {
     relays.trust();
-    IcePath before = last;
+    IcePath former = last;
     last = path;
-    if (before == null) {
+    if (former == null) {
       owner.onFirstPath();
       return;
     }
     lostDeadlineNanos = Long.MAX_VALUE;
-    boolean moved = !path.wire().equals(before.wire()) || !path.remote().equals(before.remote());
-    if (doubtful) {
-      doubtful = false;
+    boolean moved = !path.wire().equals(former.wire()) || !path.remote().equals(former.remote());
+    Doubt before = doubt;
+    doubt = Doubt.NONE;
+    tellDoubtNanos = Long.MAX_VALUE;
+    if (before != Doubt.NONE) {
       owner.onPathReturned(moved ? PathChange.OTHER : PathChange.SAME);
-      owner.tell(new PeerEvent.PathReturned(Routes.of(path)));
     } else if (moved) {
       owner.onPathMoved();
+    }
+    if (before == Doubt.TOLD) {
+      owner.tell(new PeerEvent.PathReturned(Routes.of(path)));
+    } else if (moved) {
       owner.tell(new PeerEvent.PathChanged(Routes.of(path)));
     }
   }

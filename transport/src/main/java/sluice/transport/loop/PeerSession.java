@@ -260,6 +260,7 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
       return;
     }
     boolean known = paths.knows(from);
+    paths.note(port, from);
     for (int at = 0; at < lengthBytes; at += segmentBytes) {
       int size = Math.min(segmentBytes, lengthBytes - at);
       datagramsReceived++;

@@ -63,6 +63,7 @@ final class SecureLink {
   private final DtlsLink dtls;
   private final Association association;
   private final PacketSender sender = new PacketSender();
+  private PacketSender.Burst burst = PacketSender.Burst.WHOLE;
   private boolean started;
   private boolean associating;
   private boolean heard;
@@ -147,7 +148,8 @@ final class SecureLink {
 
   /// Data goes another way.
   void pathMoved(long now) {
-    association.pathChanged(now);
+    IcePath to = path.get();
+    association.pathChanged(to == null ? 0 : to.roundTripTime().toNanos(), now);
   }
 
   void receive(byte[] datagram, int offset, int length, long now) {
@@ -271,9 +273,22 @@ final class SecureLink {
   /// Sends what SCTP has.
   PacketSender.Rest transmit(long now) {
     IcePath to = path.get();
-    return associating && to != null && to.wire() instanceof PathWire wire
-        ? sender.transmit(association, dtls, wire, to.remote(), burst(to), now)
-        : PacketSender.Rest.NOTHING;
+    if (!associating || to == null || !(to.wire() instanceof PathWire wire)) {
+      return PacketSender.Rest.NOTHING;
+    }
+    limitBursts(burst(to));
+    return sender.transmit(association, dtls, wire, to.remote(), burst, now);
+  }
+
+  private void limitBursts(PacketSender.Burst wanted) {
+    if (burst != wanted) {
+      burst = wanted;
+      association.burstLimit(
+          switch (wanted) {
+            case WHOLE -> Long.MAX_VALUE;
+            case SMALL -> TurnLink.MAX_RUN_BYTES;
+          });
+    }
   }
 
   private static PacketSender.Burst burst(IcePath path) {

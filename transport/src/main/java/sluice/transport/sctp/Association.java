@@ -230,17 +230,43 @@ public final class Association {
     frozen = false;
     tcb.sender.thaw(nowNanos);
     procedures.thaw(tcb.state, nowNanos);
+    acknowledgeAnew();
     onTimeout(nowNanos);
+  }
+
+  /// What we received may be unknown to the peer, which waits for it before it goes on.
+  private void acknowledgeAnew() {
+    if (tcb.receiver != null) {
+      tcb.receiver.onPathReturned();
+    }
   }
 
   /// What is sent from now on goes another way: congestion control, round-trip time and the packet size begin anew.
   /// What is in flight stays so, since the old path may have worked to the last.
-  public void pathChanged(long nowNanos) {
+  ///
+  /// @param rttNanos as the other path was just seen to have, or 0
+  public void pathChanged(long rttNanos, long nowNanos) {
     tcb.nowNanos = nowNanos;
     if (tcb.state == AssociationState.ESTABLISHED) {
       procedures.pathMtu().begin(nowNanos);
     }
     tcb.sender.onPathChanged(tcb.packetBytes);
+    if (rttNanos > 0) {
+      tcb.sender.onPathRtt(
+          rttNanos, nowNanos); // Else the first loss would wait for the initial RTO.
+    }
+    acknowledgeAnew();
+  }
+
+  /// The path leads through something that keeps little more than so many bytes while they wait: less leaves at once, and less
+  /// is on the way where the round trip is short.
+  ///
+  /// @param bytes `Long.MAX_VALUE` for no such limit
+  public void burstLimit(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("a limit of " + bytes + " bytes");
+    }
+    tcb.sender.burstLimit(bytes);
   }
 
   /// The largest packet that {@link #pollPacket} writes now.

@@ -255,6 +255,22 @@ class ConsentTest {
     assertThat(events.getLast()).isInstanceOf(IceEvent.PathSelected.class);
   }
 
+  /// The other end was stopped, and answers everything at once when it goes on.
+  @Test
+  void answersToChecksOfLongAgoBringThePathBackButMeasureNothing() {
+    drain();
+    Duration measured = consent.path().roundTripTime();
+    answering.clear();
+    runUntil(80 * SECOND);
+    now += SECOND / 100;
+    List.copyOf(checks).forEach(check -> answer(check, theirs.password()));
+    drain();
+    assertThat(consent.path()).isNotNull();
+    assertThat(consent.path().roundTripTime())
+        .isBetween(measured, Duration.ofNanos(Consent.MOST_ROUND_TRIP_NANOS));
+    assertThat(events.getLast()).isInstanceOf(IceEvent.PathSelected.class);
+  }
+
   @Test
   void silenceWithDataOutstandingIsSuspectAfterTwoSeconds() {
     runUntil(SECOND);

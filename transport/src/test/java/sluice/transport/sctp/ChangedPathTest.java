@@ -36,6 +36,21 @@ class ChangedPathTest {
         .isLessThan(800_000);
   }
 
+  /// Where the first packets on the new path are lost, the initial RTO of half a second is not waited for.
+  @Test
+  void goesByTheRoundTripThatIceHasMeasured() {
+    SimulatedPair pair = busy(FAST);
+    pair.simulation.run(5 * Simulation.SECOND);
+    pair.a.association().pathLost(pair.simulation.nowNanos());
+    pair.a.association().pathReturned(pair.simulation.nowNanos());
+    pair.a.association().pathChanged(20 * Simulation.MILLISECOND, pair.simulation.nowNanos());
+    pair.toZ.filter(packet -> false);
+    pair.a.crank();
+    pair.simulation.run(30 * Simulation.MILLISECOND);
+    pair.toZ.filter(packet -> true);
+    assertThat(received(pair, 270 * Simulation.MILLISECOND)).isGreaterThan(1_000_000);
+  }
+
   /// The round-trip time of before would make the retransmission timer of a longer path expire for nothing.
   @Test
   void learnsTheRoundTripAnew() {
@@ -70,8 +85,8 @@ class ChangedPathTest {
   private static void change(SimulatedPair pair, LinkSettings path) {
     pair.toZ.settings(path);
     pair.toA.settings(path);
-    pair.a.association().pathChanged(pair.simulation.nowNanos());
-    pair.z.association().pathChanged(pair.simulation.nowNanos());
+    pair.a.association().pathChanged(0, pair.simulation.nowNanos());
+    pair.z.association().pathChanged(0, pair.simulation.nowNanos());
     pair.a.crank();
     pair.z.crank();
   }

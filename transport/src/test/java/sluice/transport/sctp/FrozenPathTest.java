@@ -34,6 +34,25 @@ class FrozenPathTest {
     assertThat(pair.a.has(AssociationEvent.Aborted.class)).isFalse();
   }
 
+  /// The way back was dead: the other end would repeat what has long arrived, and wait before it does.
+  @Test
+  void whatWasReceivedIsAcknowledgedAnew() {
+    var pair = new SimulatedPair(1, AssociationOptions.DEFAULT, LinkSettings.PERFECT).established();
+    pair.a.send(1, new byte[10]);
+    pair.simulation.run(Simulation.SECOND);
+    pair.toA.filter(packet -> false);
+    pair.a.send(1, new byte[10]);
+    pair.simulation.run(150 * Simulation.MILLISECOND);
+    assertThat(pair.a.association().bufferedBytes()).isPositive();
+    pair.toA.filter(packet -> true);
+    pair.z.association().pathLost(pair.simulation.nowNanos());
+    pair.z.association().pathReturned(pair.simulation.nowNanos());
+    pair.z.crank();
+    pair.simulation.run(30 * Simulation.MILLISECOND);
+    assertThat(pair.a.association().bufferedBytes()).isZero();
+    assertThat(pair.a.association().statistics().dataBytesRetransmitted()).isZero();
+  }
+
   @Test
   void inEveryStateOfTheHandshakeAndShutdown() {
     for (int step = 0; step < 30; step++) {

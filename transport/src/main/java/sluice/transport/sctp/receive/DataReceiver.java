@@ -209,6 +209,11 @@ public final class DataReceiver {
     sackPolicy.onBatchEnd();
   }
 
+  /// Another path, or the same again: the acknowledgements of before may be lost.
+  public void onPathReturned() {
+    sackPolicy.repeat();
+  }
+
   public boolean sackIsDue(long nowNanos) {
     return sackPolicy.isDue(nowNanos);
   }

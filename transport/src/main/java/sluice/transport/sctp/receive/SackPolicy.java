@@ -64,6 +64,11 @@ final class SackPolicy {
     due = true;
   }
 
+  /// The last one may not have arrived.
+  void repeat() {
+    due |= everAcknowledged;
+  }
+
   void onBatchEnd() {
     if (cadence == Cadence.EVERY_BATCH && unacknowledgedPackets > 0) {
       due = true;

@@ -108,7 +108,7 @@ public final class DataSender {
 
   private void afterSack(ByteBuffer packet, int at, long priorInFlight) {
     transmission.peerWindow(packet, at);
-    boolean progress = sample.acknowledgedBytes > 0;
+    boolean progress = sackProcessing.progressed();
     if (progress) {
       consecutiveTimeouts = 0;
     }
@@ -130,7 +130,8 @@ public final class DataSender {
     sample.lostTotalBytes = rate.lostBytes();
     sample.inFlightBytes = chunks.inFlightBytes();
     sample.inRecovery = inRecovery;
-    if (progress || lostBytes > 0) {
+    // What went another way before tells nothing of how much this one carries.
+    if (sample.acknowledgedBytes > 0 || lostBytes > 0) {
       congestion.onAcknowledged(sample);
       lostBytes = 0;
     }
@@ -282,6 +283,11 @@ public final class DataSender {
     spuriousLoss.end();
     inRecovery = false;
     recoveryPacket = transmission.lastPacketNumber();
+  }
+
+  /// As {@link CongestionController#onBurstLimit}.
+  public void burstLimit(long bytes) {
+    transmission.burstLimit(bytes);
   }
 
   /// Writes DATA chunks into the rest of a packet.

@@ -16,6 +16,12 @@ final class Pacer {
 
   private long nextNanos;
   private long burstLeftBytes;
+  private long limitBytes = Long.MAX_VALUE;
+
+  /// Bursts, and what a late one makes good, are at most so long, or two packets.
+  void limit(long bytes) {
+    limitBytes = bytes;
+  }
 
   boolean mayHold(long rate) {
     return rate != CongestionController.UNPACED;
@@ -38,12 +44,13 @@ final class Pacer {
     long safeRate = Math.max(rate, 1);
     long leastBurst = (long) MIN_BURST_PACKETS * packetBytes;
     if (burstLeftBytes <= 0) {
-      burstLeftBytes =
-          Math.clamp(
-              safeRate / BURSTS_PER_SECOND, leastBurst, Math.max(leastBurst, MAX_BURST_BYTES));
+      long mostBurst = Math.max(leastBurst, Math.min(MAX_BURST_BYTES, limitBytes));
+      burstLeftBytes = Math.clamp(safeRate / BURSTS_PER_SECOND, leastBurst, mostBurst);
     }
     burstLeftBytes -= bytes;
-    long lateNanos = Math.max(LATE_NANOS, nanosFor(leastBurst, safeRate));
+    long lateNanos =
+        Math.max(
+            Math.min(LATE_NANOS, nanosFor(limitBytes, safeRate)), nanosFor(leastBurst, safeRate));
     nextNanos = Math.max(nextNanos, nowNanos - lateNanos) + nanosFor(bytes, safeRate);
   }
 

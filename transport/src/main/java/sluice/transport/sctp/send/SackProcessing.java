@@ -19,6 +19,7 @@ final class SackProcessing {
   private boolean rttSampled;
   private boolean provedSpurious;
   private long acknowledgedBytes;
+  private long acknowledgedOfPathBytes;
 
   /// What a SACK was.
   enum Outcome {
@@ -72,11 +73,12 @@ final class SackProcessing {
     rttSampled = false;
     provedSpurious = false;
     acknowledgedBytes = 0;
+    acknowledgedOfPathBytes = 0;
   }
 
   private void finish(long nowNanos, AcknowledgementSample sample) {
     sample.nowNanos = nowNanos;
-    sample.acknowledgedBytes = acknowledgedBytes;
+    sample.acknowledgedBytes = acknowledgedOfPathBytes;
     sample.rttNanos = -1;
     if (rttSampled) {
       sample.rttNanos = Math.max(nowNanos - rttSentNanos, 1);
@@ -130,11 +132,12 @@ final class SackProcessing {
     if (chunks.state(tsn) == OutstandingChunks.LOST) {
       provedSpurious |= spuriousLoss.onAcknowledgedUnrepeated();
     }
+    boolean ofThisPath = rate.isOfThisPath(chunks.packetNumber(tsn));
     acknowledgedBytes += chunks.sizeInFlight(tsn);
+    acknowledgedOfPathBytes += ofThisPath ? chunks.sizeInFlight(tsn) : 0;
     rate.onDelivered(chunks, tsn, nowNanos, sample);
     lossDetection.onAcknowledged(chunks, tsn, nowNanos);
-    boolean measures =
-        chunks.transmissions(tsn) == 1 && rate.isOfThisPath(chunks.packetNumber(tsn));
+    boolean measures = chunks.transmissions(tsn) == 1 && ofThisPath;
     if (measures && (!rttSampled || chunks.sentNanos(tsn) > rttSentNanos)) {
       rttSampled = true;
       rttSentNanos = chunks.sentNanos(tsn);
@@ -147,6 +150,11 @@ final class SackProcessing {
     for (int i = 0; i < duplicates; i++) {
       provedSpurious |= spuriousLoss.onDuplicate(SackChunk.duplicateTsn(packet, at, i));
     }
+  }
+
+  /// The last SACK acknowledged something, whichever way it went.
+  boolean progressed() {
+    return acknowledgedBytes > 0;
   }
 
   /// The last SACK proved that the last congestion event was a mistake.

@@ -22,6 +22,7 @@ final class Transmission {
   private final WindowProbe windowProbe = new WindowProbe();
 
   private int packetBytes;
+  private long burstLimit = Long.MAX_VALUE;
   private boolean open;
   private long peerWindowBytes;
   private long packetNumber;
@@ -66,8 +67,16 @@ final class Transmission {
   /// Another path, of which the controller knows nothing yet.
   void onPathChanged(CongestionController anew) {
     congestion = anew;
+    congestion.onBurstLimit(burstLimit);
     blockedByWindow = false;
     pacer.reset();
+  }
+
+  /// As {@link CongestionController#onBurstLimit}.
+  void burstLimit(long bytes) {
+    burstLimit = bytes;
+    pacer.limit(bytes);
+    congestion.onBurstLimit(bytes);
   }
 
   void peerWindow(ByteBuffer packet, int sackAt) {

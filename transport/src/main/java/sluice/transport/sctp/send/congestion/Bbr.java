@@ -24,6 +24,9 @@ public final class Bbr implements CongestionController {
   private static final int LOSSES_THAT_COUNT = 4;
   private static final double HEADROOM = 0.85;
 
+  /// Behind so short a round trip what waits at a relay is most of the flight.
+  private static final long NEAR_NANOS = 2_000_000L;
+
   private static final int MIN_WINDOW_PACKETS = 4;
   private static final int INITIAL_WINDOW_PACKETS = 10;
   private static final int INITIAL_WINDOW_BYTES = 32_000;
@@ -47,6 +50,7 @@ public final class Bbr implements CongestionController {
   private long windowBytes;
   private long windowBeforeProbeRtt;
   private long inFlightHigh = PathModel.UNBOUNDED;
+  private long burstLimit = PathModel.UNBOUNDED;
   private boolean pipeFilled;
   private boolean alone;
   private long probedRttNanos;
@@ -87,8 +91,12 @@ public final class Bbr implements CongestionController {
     smoothedRttNanos = sample.smoothedRttNanos;
     alone = model.withoutLowRttNanos(sample.nowNanos) < ALONE_NANOS;
     boolean congested = isCongested(sample);
+    // What was sent before the first measurement may have met a path that did not carry yet: then
+    // the bandwidth of the few
+    // packets that came through is none to stay at.
+    boolean known = model.bandwidth() > 0 && model.rounds() > 0;
     model.onSample(sample, congested && pipeFilled);
-    checkPipe(sample, congested);
+    checkPipe(sample, congested && known);
     checkShared(sample);
     step(sample, congested);
     checkProbeRtt(sample);
@@ -292,7 +300,15 @@ public final class Bbr implements CongestionController {
     if (phase == Phase.PROBE_RTT) {
       windowBytes = Math.min(windowBytes, probeRttWindow());
     }
-    windowBytes = Math.max(Math.min(windowBytes, lossBound()), minWindow());
+    long bound = Math.min(lossBound(), relayBound());
+    windowBytes = Math.max(Math.min(windowBytes, bound), minWindow());
+  }
+
+  /// What the path itself holds, and two bursts more: bundled acknowledgements and the gains of the phases would otherwise
+  /// be many times what a near relay keeps.
+  private long relayBound() {
+    boolean near = burstLimit != PathModel.UNBOUNDED && model.minRttNanos() < NEAR_NANOS;
+    return near ? model.unboundedBdp() + 2 * burstLimit : PathModel.UNBOUNDED;
   }
 
   private long targetWindow() {
@@ -323,7 +339,13 @@ public final class Bbr implements CongestionController {
 
   private long quantum() {
     long inAMillisecond = model.boundedBandwidth() / 1_000;
-    return Math.clamp(inAMillisecond, 2L * packetBytes, 65_536L);
+    long least = 2L * packetBytes;
+    return Math.clamp(inAMillisecond, least, Math.max(least, Math.min(burstLimit, 65_536L)));
+  }
+
+  @Override
+  public void onBurstLimit(long bytes) {
+    burstLimit = bytes;
   }
 
   @Override
@@ -379,7 +401,12 @@ public final class Bbr implements CongestionController {
       long fromWindow = (long) (STARTUP_PACING * windowBytes * SECOND / rtt);
       return Math.max(fromWindow, (long) (gain * bandwidth));
     }
-    return (long) (MARGIN * gain * bandwidth);
+    return Math.max((long) (MARGIN * gain * bandwidth), leastRate());
+  }
+
+  /// The least window once a round trip: it may be in flight anyhow.
+  private long leastRate() {
+    return smoothedRttNanos == 0 ? 0 : minWindow() * SECOND / smoothedRttNanos;
   }
 
   @Override

@@ -47,6 +47,12 @@ public interface CongestionController {
   /// The path carries packets of another size from now on.
   void onPacketSize(int packetBytes);
 
+  /// Something on the way keeps little more than this while it waits: a relay with small buffers. Without a call nothing is
+  /// known of any such limit.
+  ///
+  /// @param bytes `Long.MAX_VALUE` for none
+  default void onBurstLimit(long bytes) {}
+
   /// How many bytes may be in flight.
   long windowBytes();
 
