@@ -235,6 +235,9 @@ behind_one_nat() { # behind_one_nat KIND lan|apart LINK-OPTIONS
   if [[ $2 == lan ]]; then
     node_ip natA link add lan type bridge
     node_ip natA link set lan up
+    # Where br_netfilter is loaded, what the two say to each other would pass the router's firewall.
+    # shellcheck disable=SC2016 # the inner shell's
+    in_node natA sh -c 'for each in /proc/sys/net/bridge/bridge-nf-call-ip*; do [ ! -e "$each" ] || echo 0 >"$each"; done'
     wire natA portA hostA eth0
     wire natA portB hostB eth0
     node_ip natA link set portA master lan

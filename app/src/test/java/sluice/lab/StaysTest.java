@@ -20,8 +20,9 @@ final class StaysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"address-changes", "bindings-forgotten"})
-  void aMovedAddressAndAForgetfulNat(String scenario) throws IOException, InterruptedException {
+  @ValueSource(strings = {"address-changes", "bindings-forgotten", "forged-unreachable"})
+  void aMovedAddressAForgetfulNatAndAForger(String scenario)
+      throws IOException, InterruptedException {
     new Laboratory(folder).run("stays", "--slack", "6", "--turn", "none", "--size", "5", scenario);
   }
 
@@ -29,12 +30,18 @@ final class StaysTest {
   @Tag("soak")
   @ValueSource(
       strings = {
+        "receiver-moves",
         "silence",
         "relay-restarts",
         "relay-gone",
         "receiver-stops",
         "sender-stops",
         "turn-restarts",
+        "becomes-direct",
+        "only-direct",
+        "only-relay",
+        "no-direct",
+        "forwarded",
       })
   void everythingElse(String scenario) throws IOException, InterruptedException {
     new Laboratory(folder).run("stays", "--slack", "6", scenario);
