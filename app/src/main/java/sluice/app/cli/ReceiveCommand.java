@@ -65,6 +65,7 @@ final class ReceiveCommand implements Command {
     spec.addOption(
         GlobalOptions.flag(
             "--sha256", "Ask for the SHA-256 of each file and show it on both sides."));
+    TreeOptions.addComparison(spec);
     TreeOptions.addToReceive(spec);
     spec.addOption(
         GlobalOptions.flag(

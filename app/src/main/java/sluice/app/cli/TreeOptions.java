@@ -55,6 +55,19 @@ final class TreeOptions {
             "With --yes, accept names that begin with a dot straight into your home folder."));
   }
 
+  static void addComparison(CommandSpec spec) {
+    spec.addOption(
+        GlobalOptions.flag(
+            "--checksum",
+            "Compare files that are there already by SHA-256, and not by size and time; equal ones"
+                + " are skipped."));
+    spec.addOption(
+        GlobalOptions.flag(
+            "--no-resume",
+            "Throw away what an interrupted run has left, and begin anew. Default: go on from"
+                + " there."));
+  }
+
   private static void addKept(CommandSpec spec, String verb) {
     spec.addOption(
         GlobalOptions.flag(
@@ -143,6 +156,13 @@ final class TreeOptions {
     if (GlobalOptions.has(parsed, "--acls")) {
       allowed.add(DestinationOptions.Allowance.ACLS);
     }
-    return new DestinationOptions(allowed);
+    return new DestinationOptions(
+        allowed,
+        GlobalOptions.has(parsed, "--checksum")
+            ? DestinationOptions.Comparison.SHA256
+            : DestinationOptions.Comparison.SIZE_AND_TIME,
+        GlobalOptions.has(parsed, "--no-resume")
+            ? DestinationOptions.Leftovers.DISCARD
+            : DestinationOptions.Leftovers.RESUME);
   }
 }

@@ -79,8 +79,8 @@ final class AttributeSetter {
                 PartFile.partName(placed.id()), attributes.modified(), owner(attributes)));
   }
 
-  /// As this system numbers them: by name where it knows the name.
-  private Attributes.@Nullable Owner owner(Attributes attributes) {
+  /// As this system numbers them, by name where it knows the name; null where none is to be set.
+  Attributes.@Nullable Owner owner(Attributes attributes) {
     Attributes.Owner offered = attributes.owner();
     if (offered == null || !root || !options.allow(DestinationOptions.Allowance.OWNERS)) {
       return null;

@@ -3,12 +3,28 @@ package sluice.app.files;
 import java.util.Set;
 
 /// What is done with what comes, beside storing bytes, modes and times.
-public record DestinationOptions(Set<Allowance> allowances) {
+///
+/// @param comparison how a file is told to be there already
+/// @param leftovers what becomes of what an earlier run has left
+public record DestinationOptions(
+    Set<Allowance> allowances, Comparison comparison, Leftovers leftovers) {
   public static final DestinationOptions PLAIN =
       new DestinationOptions(Set.of(Allowance.SHOWN_DOTFILES_AT_HOME));
 
   public DestinationOptions {
     allowances = Set.copyOf(allowances);
+  }
+
+  public DestinationOptions(Set<Allowance> allowances) {
+    this(allowances, Comparison.SIZE_AND_TIME, Leftovers.RESUME);
+  }
+
+  public DestinationOptions with(Comparison how) {
+    return new DestinationOptions(allowances, how, leftovers);
+  }
+
+  public DestinationOptions with(Leftovers what) {
+    return new DestinationOptions(allowances, comparison, what);
   }
 
   /// What the user permits.
@@ -25,6 +41,22 @@ public record DestinationOptions(Set<Allowance> allowances) {
     XATTRS,
     /// To set access control lists.
     ACLS
+  }
+
+  /// How a file that stands at the target is compared with the one that is offered.
+  public enum Comparison {
+    /// Size, modification time and permission bits.
+    SIZE_AND_TIME,
+    /// The bytes, by SHA-256.
+    SHA256
+  }
+
+  /// What becomes of parts of files that an interrupted run has left.
+  public enum Leftovers {
+    /// They are gone on from.
+    RESUME,
+    /// They are thrown away.
+    DISCARD
   }
 
   boolean allow(Allowance what) {

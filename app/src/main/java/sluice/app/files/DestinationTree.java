@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,18 @@ public final class DestinationTree {
   /// As long as anything that lies in them is under way.
   private final Map<Folder, FileName> renamedFolders =
       Collections.synchronizedMap(new WeakHashMap<>());
+
+  /// Files that were there already, by their ids: hard links to them may follow.
+  private final Map<Integer, Original> standing =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, Original> eldest) {
+              return size() > EntryPublisher.MOST_ORIGINALS;
+            }
+          });
 
   private String directory = "";
   private @Nullable FileName onlyName;
@@ -221,6 +234,19 @@ public final class DestinationTree {
   /// A folder got another name than it was offered with.
   void renamed(Folder folder, FileName name) {
     renamedFolders.put(folder, name);
+  }
+
+  /// A file that is offered stands at the target already.
+  void standing(Placed placed) {
+    if (placed.entry() instanceof ManifestEntry.File file && file.furtherNames() > 0) {
+      standing.put(
+          placed.id(), new Original(placed.folder(), finalName(placed), file.furtherNames()));
+    }
+  }
+
+  /// The file that was there already, or null.
+  @Nullable Original standing(int id) {
+    return standing.get(id);
   }
 
   boolean allowsLink(Placed placed, ManifestEntry.Symlink link) {

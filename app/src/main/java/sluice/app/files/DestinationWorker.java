@@ -2,6 +2,7 @@ package sluice.app.files;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import sluice.app.transfer.DestinationResult;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.Placed;
+import sluice.app.transfer.SkipReason;
 import sluice.app.transfer.Totals;
 import sluice.app.transfer.WriteBlock;
 
@@ -36,7 +38,10 @@ public final class DestinationWorker implements AutoCloseable {
   private final StoreLane store;
   private final Thread thread;
   private final EntryJudge judge;
+  private final BaseFiles bases;
+  private final byte[] boot = Journal.boot();
   private volatile boolean abandoned;
+  private final List<Placed> roots = new ArrayList<>();
   private @Nullable PartDirectory parts;
   private @Nullable SmallFileWriter small;
   private @Nullable Directory target;
@@ -45,7 +50,8 @@ public final class DestinationWorker implements AutoCloseable {
 
   public DestinationWorker(DestinationTree tree, Consumer<DestinationResult> results) {
     this.tree = tree;
-    this.judge = new EntryJudge(tree);
+    this.bases = new BaseFiles(this::post);
+    this.judge = new EntryJudge(tree, bases, boot);
     this.results = results;
     this.store = new StoreLane(this::post, () -> abandoned);
     this.thread = Thread.ofPlatform().daemon().name("sluice-write").start(this::run);
@@ -53,16 +59,17 @@ public final class DestinationWorker implements AutoCloseable {
 
   /// Takes a command; from any thread.
   public void execute(DestinationCommand command) {
-    if (command instanceof DestinationCommand.Close(boolean abandoning) && abandoning) {
+    if (command instanceof DestinationCommand.Close(var how)
+        && how != DestinationCommand.Leaving.DONE) {
       abandoned = true;
     }
     queue.add(command);
   }
 
-  /// Cleans up, if {@link DestinationCommand.Close} was not given before, and ends the threads. Does not wait for it.
+  /// Lets go, keeping what a later run can go on from, if {@link DestinationCommand.Close} was not given before, and ends the threads. Does not wait for it.
   @Override
   public void close() {
-    execute(new DestinationCommand.Close(true));
+    execute(new DestinationCommand.Close(DestinationCommand.Leaving.KEEP));
   }
 
   /// Waits until both threads have ended.
@@ -74,20 +81,21 @@ public final class DestinationWorker implements AutoCloseable {
   private void run() {
     try {
       DestinationCommand command = queue.take();
-      while (!(command instanceof DestinationCommand.Close)) {
+      while (!(command instanceof DestinationCommand.Close(var how))) {
         if (!abandoned) {
           attempt(command);
         }
         command = queue.take();
       }
       closeJudge();
-      store.execute(new StoreLane.Job.Close(List.copyOf(writing.values())));
+      store.execute(new StoreLane.Job.Close(List.copyOf(writing.values()), how));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void closeJudge() {
+    bases.close();
     try {
       judge.close();
     } catch (IOException e) {
@@ -113,7 +121,10 @@ public final class DestinationWorker implements AutoCloseable {
 
   private void run(DestinationCommand command) throws DiskFailure, InterruptedException {
     switch (command) {
-      case DestinationCommand.Judge(List<Placed> entries) -> post(judge.judge(entries));
+      case DestinationCommand.Judge(List<Placed> entries) -> judge(entries);
+      case DestinationCommand.Cut cut -> bases.cut(cut);
+      case DestinationCommand.Release(int id) -> bases.release(id);
+      case DestinationCommand.Keep keep -> keep(keep);
       case DestinationCommand.Weigh(Totals totals) -> {
         post(new DestinationResult.Weighed(tree.weigh(totals)));
         left = totals.bytes();
@@ -123,7 +134,7 @@ public final class DestinationWorker implements AutoCloseable {
       case DestinationCommand.CheckRange(int id, long offset, long high, long low) ->
           file(id).checkRange(high, low);
       case DestinationCommand.Sync(int id) ->
-          store.execute(new StoreLane.Job.Sync(file(id), file(id).written()));
+          store.execute(new StoreLane.Job.Sync(file(id), file(id).written(), file(id).count()));
       case DestinationCommand.Finish finish -> finish(finish);
       case DestinationCommand.WriteFiles files -> writeFiles(files);
       case DestinationCommand.Make(Placed placed, var how) -> {
@@ -132,16 +143,65 @@ public final class DestinationWorker implements AutoCloseable {
       }
       case DestinationCommand.Publish(int id, DestinationCommand.Publication how) ->
           store.execute(new StoreLane.Job.Publish(id, how));
-      case DestinationCommand.Discard(int id) ->
-          store.execute(new StoreLane.Job.Discard(id, writing.remove(id)));
+      case DestinationCommand.Discard(int id) -> {
+        bases.release(id);
+        store.execute(new StoreLane.Job.Discard(id, writing.remove(id)));
+      }
       case DestinationCommand.Close close -> throw new IllegalStateException("ends the loop");
+    }
+  }
+
+  private void judge(List<Placed> entries) throws DiskFailure {
+    DestinationResult judged = judge.judge(entries);
+    PartDirectory made = parts;
+    if (made != null) {
+      try {
+        note(made, entries);
+      } catch (IOException e) {
+        throw DiskFailure.of(e, entries.getFirst().id(), entries.getFirst().path().display());
+      }
+    } else {
+      for (Placed placed : entries) {
+        if (placed.folder().isRoot() && roots.size() < JournalState.MOST) {
+          roots.add(placed);
+        }
+      }
+    }
+    post(judged);
+  }
+
+  /// What the journal must know of entries before anything of them is stored.
+  private void note(PartDirectory made, List<Placed> entries) throws IOException {
+    for (Placed placed : entries) {
+      if (placed.folder().isRoot()) {
+        made.journal().add(new JournalRecord.Root(placed.entry().name()));
+      }
+    }
+    Leftovers leftovers = judge.leftovers();
+    if (leftovers != null) {
+      leftovers.absorb(made.journal());
+    }
+  }
+
+  private void noteRoots(PartDirectory made) throws IOException {
+    try {
+      note(made, roots);
+      roots.clear();
+    } catch (IOException e) {
+      made.leave(DestinationCommand.Leaving.REMOVE);
+      throw e;
     }
   }
 
   private void create(Placed file, Hashes hashes) throws DiskFailure {
     PartDirectory made = parts(file);
+    BaseFile base = bases.of(file.id());
     try {
-      writing.put(file.id(), PartFile.create(made.directory(), file, hashes));
+      writing.put(file.id(), PartFile.create(made, file, base, hashes));
+      Leftovers leftovers = judge.leftovers();
+      if (leftovers != null && base != null && base.part() != null) {
+        leftovers.taken(file.path());
+      }
     } catch (IOException e) {
       throw DiskFailure.of(e, file.id(), file.path().display());
     }
@@ -150,6 +210,7 @@ public final class DestinationWorker implements AutoCloseable {
   private void writeFiles(DestinationCommand.WriteFiles files)
       throws DiskFailure, InterruptedException {
     Placed first = files.files().getFirst().file();
+    files.files().forEach(file -> bases.release(file.file().id()));
     PartDirectory made = parts(first);
     SmallFileWriter writer = small;
     if (writer == null) {
@@ -184,11 +245,13 @@ public final class DestinationWorker implements AutoCloseable {
   private PartDirectory makeParts() throws IOException {
     Directory opened = tree.open();
     try {
-      PartDirectory.removeLeftovers(opened, this::warn);
-      PartDirectory made = PartDirectory.create(opened, new SecureRandom());
+      Leftovers.remove(
+          opened, tree.options().leftovers(), boot, System.currentTimeMillis() / 1_000, this::warn);
+      PartDirectory made = PartDirectory.create(opened, new SecureRandom(), boot);
+      noteRoots(made);
       target = opened;
       FolderCache folders = new FolderCache(opened, tree::name);
-      store.begin(made, new StoreGroup(tree, made.directory(), folders, this::post));
+      store.begin(made, new StoreGroup(tree, made, folders, this::post));
       return made;
     } catch (IOException e) {
       opened.close();
@@ -233,10 +296,33 @@ public final class DestinationWorker implements AutoCloseable {
     watchSpace(block.length(), id);
   }
 
+  private void keep(DestinationCommand.Keep keep) throws DiskFailure {
+    PartFile file = file(keep.id());
+    try {
+      file.keep(keep.offset(), keep.length(), keep.at());
+    } catch (IOException e) {
+      throw DiskFailure.of(e, keep.id(), file.placed().path().display());
+    }
+    post(new DestinationResult.Kept(keep.id(), keep.length(), keep.cost()));
+    watchSpace(keep.length(), keep.id());
+  }
+
   private void finish(DestinationCommand.Finish finish) throws DiskFailure, InterruptedException {
     PartFile file = file(finish.id());
     byte[] sha256 = file.checkSha256(finish.sha256());
     writing.remove(finish.id());
+    if (file.isThere()) {
+      tree.standing(file.placed());
+      bases.release(finish.id());
+      post(new DestinationResult.NotMade(finish.id(), SkipReason.IDENTICAL));
+      return;
+    }
+    try {
+      file.finish();
+    } catch (IOException e) {
+      throw DiskFailure.of(e, finish.id(), file.placed().path().display());
+    }
+    bases.release(finish.id());
     store.execute(
         new StoreLane.Job.Finish(
             List.of(new StoreLane.Finished(file.placed(), file, finish.publication(), sha256))));

@@ -28,6 +28,9 @@ interface Directory extends Attributed, Closeable {
   /// @param mode permission bits, less the umask
   OpenFile create(FileName name, int mode) throws IOException;
 
+  /// Opens a file in it for reading and writing, without following a link.
+  OpenFile openForWriting(FileName name) throws IOException;
+
   /// Opens a file in it or in a directory beneath, for reading, without following any link. Does not wait for the
   /// writer of a pipe.
   ///

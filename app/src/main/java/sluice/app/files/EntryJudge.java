@@ -3,10 +3,13 @@ package sluice.app.files;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sluice.app.transfer.Base;
 import sluice.app.transfer.DestinationResult;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.FileName;
@@ -14,19 +17,35 @@ import sluice.app.transfer.Folder;
 import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.Placed;
 
-/// Judges offered entries against the rules and against what stands at the target. Changes nothing.
+/// Judges offered entries against the rules, against what stands at the target, and against what earlier runs have
+/// left. Changes nothing.
 final class EntryJudge implements Closeable {
   private final DestinationTree tree;
+  private final BaseFiles bases;
+  private final AttributeSetter attributes;
+  private final byte[] boot;
   private final Set<Integer> merged = new HashSet<>();
+
+  /// Files that were found identical and of which more names come.
+  private final Map<Integer, Object> identities = new HashMap<>();
+
+  private final List<DestinationResult.Finding> findings = new ArrayList<>();
+  private final List<DestinationResult.Found> found = new ArrayList<>();
   private @Nullable FolderCache existing;
+  private @Nullable Leftovers leftovers;
   private boolean begun;
 
-  EntryJudge(DestinationTree tree) {
+  /// @param boot of the machine
+  EntryJudge(DestinationTree tree, BaseFiles bases, byte[] boot) {
     this.tree = tree;
+    this.bases = bases;
+    this.boot = boot;
+    this.attributes = new AttributeSetter(tree.options(), warning -> {});
   }
 
   DestinationResult.Judged judge(List<Placed> entries) throws DiskFailure {
-    List<DestinationResult.Finding> findings = new ArrayList<>();
+    findings.clear();
+    found.clear();
     for (Placed placed : entries) {
       try {
         DestinationResult.Kind kind = judge(placed);
@@ -37,7 +56,12 @@ final class EntryJudge implements Closeable {
         throw DiskFailure.of(e, placed.id(), placed.path().display());
       }
     }
-    return new DestinationResult.Judged(entries.getLast().id() + 1, findings);
+    return new DestinationResult.Judged(entries.getLast().id() + 1, findings, found);
+  }
+
+  /// What earlier runs have left, or null where there is no target yet.
+  @Nullable Leftovers leftovers() {
+    return leftovers;
   }
 
   private DestinationResult.@Nullable Kind judge(Placed placed) throws IOException, DiskFailure {
@@ -48,19 +72,36 @@ final class EntryJudge implements Closeable {
       return null;
     }
     requireGoodName(placed);
-    if (!begun) {
-      begun = true;
-      Directory root = tree.openIfThere();
-      existing = root == null ? null : new FolderCache(root, tree::name);
+    begin();
+    if (placed.folder().isRoot() && leftovers != null) {
+      leftovers.claim(placed.entry().name());
     }
     if (placed.entry() instanceof ManifestEntry.Symlink link && !tree.allowsLink(placed, link)) {
       return DestinationResult.Kind.UNSAFE_LINK;
     }
     Folder folder = placed.folder();
-    if (existing == null || !(folder.isRoot() || merged.contains(folder.id()))) {
-      return null;
+    DestinationResult.Kind kind = null;
+    if (existing != null && (folder.isRoot() || merged.contains(folder.id()))) {
+      kind = look(folders().open(folder), placed);
     }
-    return look(folders().open(folder), placed);
+    if (kind != DestinationResult.Kind.IDENTICAL) {
+      findPart(placed);
+    }
+    return kind;
+  }
+
+  private void begin() throws IOException, DiskFailure {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    Directory root = tree.openIfThere();
+    if (root != null) {
+      existing = new FolderCache(root, tree::name);
+      if (tree.options().leftovers() == DestinationOptions.Leftovers.RESUME) {
+        leftovers = Leftovers.look(root, boot);
+      }
+    }
   }
 
   private FolderCache folders() {
@@ -73,7 +114,8 @@ final class EntryJudge implements Closeable {
 
   private DestinationResult.@Nullable Kind look(Directory directory, Placed placed)
       throws IOException {
-    FileStatus status = directory.status(tree.finalName(placed));
+    FileName name = tree.finalName(placed);
+    FileStatus status = directory.status(name);
     if (status == null) {
       return null;
     }
@@ -82,9 +124,96 @@ final class EntryJudge implements Closeable {
       merged.add(opens.id());
       return null;
     }
-    return opens == null && DestinationTree.isReplaceable(status)
-        ? DestinationResult.Kind.EXISTS
-        : DestinationResult.Kind.IRREPLACEABLE;
+    if (opens != null || !DestinationTree.isReplaceable(status)) {
+      return DestinationResult.Kind.IRREPLACEABLE;
+    }
+    return switch (sameness(directory, placed, name, status)) {
+      case SAME -> identical(placed, status);
+      case UNTRUSTED -> {
+        findOld(placed, Sameness.UNTRUSTED, status);
+        yield DestinationResult.Kind.LIKELY;
+      }
+      case DIFFERENT -> different(directory, placed, status);
+    };
+  }
+
+  private Sameness sameness(Directory directory, Placed placed, FileName name, FileStatus status)
+      throws IOException {
+    return switch (placed.entry()) {
+      case ManifestEntry.File file ->
+          Sameness.of(
+              status, file, attributes.owner(file.attributes()), tree.options().comparison());
+      case ManifestEntry.Symlink link ->
+          status.kind() == FileStatus.Kind.SYMBOLIC_LINK
+                  && directory.readLink(name).equals(link.target())
+              ? Sameness.SAME
+              : Sameness.DIFFERENT;
+      case ManifestEntry.HardLink link ->
+          status.identity().equals(identities.get(link.original()))
+              ? Sameness.SAME
+              : Sameness.DIFFERENT;
+      case ManifestEntry.Directory _,
+          ManifestEntry.Leave _,
+          ManifestEntry.Stream _,
+          ManifestEntry.Text _ ->
+          Sameness.DIFFERENT;
+    };
+  }
+
+  private DestinationResult.Kind identical(Placed placed, FileStatus status) {
+    if (placed.entry() instanceof ManifestEntry.File file && file.furtherNames() > 0) {
+      tree.standing(placed);
+      if (identities.size() < EntryPublisher.MOST_ORIGINALS) {
+        identities.put(placed.id(), status.identity());
+      }
+    }
+    return DestinationResult.Kind.IDENTICAL;
+  }
+
+  /// An interrupted run may have stored it under another name.
+  private DestinationResult.Kind different(Directory directory, Placed placed, FileStatus status)
+      throws IOException {
+    FileName other = leftovers == null ? null : leftovers.named(placed.path());
+    FileStatus there = other == null ? null : directory.status(other);
+    if (there != null
+        && placed.entry() instanceof ManifestEntry.File file
+        && Sameness.of(
+                there,
+                file,
+                attributes.owner(file.attributes()),
+                DestinationOptions.Comparison.SIZE_AND_TIME)
+            != Sameness.DIFFERENT) {
+      return DestinationResult.Kind.IDENTICAL;
+    }
+    findOld(placed, Sameness.DIFFERENT, status);
+    return DestinationResult.Kind.EXISTS;
+  }
+
+  /// What stands at the target may have most of the bytes that are to come.
+  private void findOld(Placed placed, Sameness sameness, FileStatus status) {
+    if (!(placed.entry() instanceof ManifestEntry.File)
+        || status.kind() != FileStatus.Kind.REGULAR
+        || (sameness == Sameness.DIFFERENT && status.sizeBytes() < PartDirectory.LEAST_BYTES)) {
+      return;
+    }
+    FileName name = tree.finalName(placed);
+    found.add(new DestinationResult.Found(placed.id(), Base.OLD, status.sizeBytes()));
+    bases.found(
+        placed.id(),
+        () -> BaseFile.ofOld(folders().open(placed.folder()).openFile(name), sameness));
+  }
+
+  /// Where a part of the very file is there, that is the better thing to go on from.
+  private void findPart(Placed placed) {
+    Leftovers.KeptPart part =
+        leftovers == null || !(placed.entry() instanceof ManifestEntry.File)
+            ? null
+            : leftovers.part(placed.path());
+    if (part != null) {
+      found.removeIf(other -> other.id() == placed.id());
+      found.add(new DestinationResult.Found(placed.id(), Base.PART, part.bytes()));
+      bases.found(placed.id(), () -> BaseFile.ofPart(part));
+    }
   }
 
   private void requireGoodName(Placed placed) throws IOException, DiskFailure {
@@ -108,8 +237,13 @@ final class EntryJudge implements Closeable {
   public void close() throws IOException {
     FolderCache open = existing;
     if (open != null) {
-      open.close();
-      open.root().close();
+      Directory root = open.root();
+      Leftovers left = leftovers;
+      try (root;
+          open;
+          left) {
+        // Only closed.
+      }
     }
   }
 }

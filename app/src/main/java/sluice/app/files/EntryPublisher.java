@@ -26,11 +26,9 @@ final class EntryPublisher {
   private final FolderCache folders;
   private final Publisher publisher;
   private final AttributeSetter attributes;
+  private final Journal journal;
   private final Map<Integer, Placed> entered = new HashMap<>();
   private final SequencedMap<Integer, Original> originals = new LinkedHashMap<>();
-
-  /// A file of which more names are to come.
-  private record Original(Folder folder, FileName name, int furtherNames) {}
 
   /// What became of an entry.
   sealed interface Made {
@@ -47,7 +45,9 @@ final class EntryPublisher {
       Directory parts,
       FolderCache folders,
       Publisher publisher,
-      AttributeSetter attributes) {
+      AttributeSetter attributes,
+      Journal journal) {
+    this.journal = journal;
     this.tree = tree;
     this.parts = parts;
     this.folders = folders;
@@ -83,7 +83,8 @@ final class EntryPublisher {
     if (!name.equals(tree.finalName(placed))) {
       tree.renamed(opens, name);
     }
-    if (!state.merged || how == DestinationCommand.Publication.REPLACE) {
+    boolean ours = !state.merged || journal.hasEntered(placed.path());
+    if (ours || how == DestinationCommand.Publication.REPLACE) {
       entered.put(opens.id(), placed);
     }
     return new Made.Stored(name);
@@ -93,6 +94,7 @@ final class EntryPublisher {
     Placed directory = entered.remove(folder.id());
     if (directory != null) {
       attributes.apply(folders.open(folder), directory);
+      journal.add(new JournalRecord.Left(directory.path()));
     }
     return new Made.Stored(tree.name(folder));
   }
@@ -114,14 +116,16 @@ final class EntryPublisher {
       throws IOException, DiskFailure {
     Original original = originals.get(link.original());
     if (original == null) {
-      return new Made.Not(SkipReason.NO_ORIGINAL);
-    }
-    if (original.furtherNames() > 1) {
+      original = tree.standing(link.original());
+    } else if (original.furtherNames() > 1) {
       originals.put(
           link.original(),
           new Original(original.folder(), original.name(), original.furtherNames() - 1));
     } else {
       originals.remove(link.original());
+    }
+    if (original == null) {
+      return new Made.Not(SkipReason.NO_ORIGINAL);
     }
     try {
       folders.open(original.folder()).link(original.name(), parts, PartFile.partName(placed.id()));

@@ -1,6 +1,7 @@
 package sluice.app.files;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.ModificationTime;
 
 /// What a file system says of a file.
@@ -12,6 +13,7 @@ import sluice.app.transfer.ModificationTime;
 /// @param allocatedBytes what it takes on the disk, or {@link Long#MAX_VALUE} where the system does not say
 /// @param user the number of its owner, or -1
 /// @param group likewise
+/// @param changed when the system last changed anything of it, which nobody else can set; null where it does not say
 record FileStatus(
     Kind kind,
     long sizeBytes,
@@ -22,7 +24,8 @@ record FileStatus(
     int links,
     long allocatedBytes,
     long user,
-    long group) {
+    long group,
+    @Nullable ModificationTime changed) {
   enum Kind {
     REGULAR,
     DIRECTORY,

@@ -5,21 +5,27 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.FileName;
 
 /// The directory inside the target that holds files on their way: made anew with a random name, only ours, and locked
 /// for as long as the transfer lives.
-final class PartDirectory implements Closeable {
+final class PartDirectory {
   static final String SUFFIX = ".part";
 
-  private static final FileName LOCK = FileName.of("lock");
+  static final FileName LOCK = FileName.of("lock");
   private static final Pattern OUR_NAMES =
       Pattern.compile(Pattern.quote(PathGuard.PART_PREFIX) + "[0-9a-f]{32}");
-  private static final Pattern OUR_FILES = Pattern.compile("lock|[0-9]{1,10}\\.part");
+  private static final Pattern OUR_PARTS = Pattern.compile("[0-9]{1,10}\\.part");
+  private static final Pattern OUR_FILES =
+      Pattern.compile("lock|journal|journal\\.new|[0-9]{1,10}\\.part");
+
+  /// Less of a file than this is sent again.
+  static final long LEAST_BYTES = 64 << 10;
+
   private static final int ATTEMPTS = 8;
   private static final int MAX_NAMES = 1_000_000;
 
@@ -27,8 +33,10 @@ final class PartDirectory implements Closeable {
   private final FileName name;
   private final Directory directory;
   private final Closeable lock;
+  private final Journal journal;
 
-  private PartDirectory(Directory target, FileName name, Locked locked) {
+  private PartDirectory(Directory target, FileName name, Locked locked, Journal journal) {
+    this.journal = journal;
     this.target = target;
     this.name = name;
     this.directory = locked.directory();
@@ -36,13 +44,15 @@ final class PartDirectory implements Closeable {
   }
 
   /// @param random for the name; who can guess it could only hinder us
-  static PartDirectory create(Directory target, RandomGenerator random) throws IOException {
+  /// @param boot of the machine
+  static PartDirectory create(Directory target, RandomGenerator random, byte[] boot)
+      throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       byte[] id = new byte[16];
       random.nextBytes(id);
       FileName name = FileName.of(PathGuard.PART_PREFIX + HexFormat.of().formatHex(id));
       target.makePrivate(name);
-      PartDirectory made = claim(target, name);
+      PartDirectory made = claim(target, name, boot);
       if (made != null) {
         return made;
       }
@@ -52,14 +62,30 @@ final class PartDirectory implements Closeable {
 
   /// Opens and locks what we have just made, or removes it. Null if someone who cleans up leftovers took it for one in
   /// between.
-  private static @Nullable PartDirectory claim(Directory target, FileName name) throws IOException {
+  private static @Nullable PartDirectory claim(Directory target, FileName name, byte[] boot)
+      throws IOException {
     try {
-      return new PartDirectory(target, name, lockedDirectory(target, name));
+      Locked locked = lockedDirectory(target, name);
+      return new PartDirectory(target, name, locked, journal(locked, boot));
     } catch (IOException e) {
       if (target.status(name) == null) {
         return null;
       }
       target.removeDirectory(name);
+      throw e;
+    }
+  }
+
+  private static Journal journal(Locked locked, byte[] boot) throws IOException {
+    try {
+      return Journal.create(locked.directory(), boot);
+    } catch (IOException e) {
+      Directory directory = locked.directory();
+      Closeable lock = locked.lock();
+      try (directory;
+          lock) {
+        empty(directory);
+      }
       throw e;
     }
   }
@@ -94,8 +120,9 @@ final class PartDirectory implements Closeable {
       }
       return lock;
     } catch (IOException e) {
-      directory.remove(LOCK);
-      lock.close();
+      try (lock) {
+        directory.remove(LOCK);
+      }
       throw e;
     }
   }
@@ -104,28 +131,63 @@ final class PartDirectory implements Closeable {
     return directory;
   }
 
-  /// Removes what is left, and itself; lets go of the target.
-  @Override
-  public void close() throws IOException {
+  Journal journal() {
+    return journal;
+  }
+
+  /// Lets go of it and of the target: it goes, unless there is something in it that a later run can go on from.
+  ///
+  /// @return how many bytes of files that is
+  long leave(DestinationCommand.Leaving how) throws IOException {
     try (target;
         directory;
-        lock) {
-      empty(directory);
-      target.removeDirectory(name);
+        lock;
+        journal) {
+      long kept = how == DestinationCommand.Leaving.KEEP ? clear() : 0;
+      boolean keeps =
+          how == DestinationCommand.Leaving.KEEP && (kept > 0 || journal.isWorthKeeping());
+      if (!keeps) {
+        empty(directory);
+        target.removeDirectory(name);
+      }
+      return kept;
     }
   }
 
-  private static void empty(Directory directory) throws IOException {
+  /// Removes what nobody can go on from.
+  private long clear() throws IOException {
+    long kept = 0;
+    for (FileName file : directory.names(MAX_NAMES)) {
+      int id = partId(file);
+      long bytes = id < 0 ? 0 : journal.bytesOf(id);
+      if (bytes >= LEAST_BYTES) {
+        kept += bytes;
+      } else if (id >= 0) {
+        directory.remove(file);
+        journal.forget(id);
+      }
+    }
+    return kept;
+  }
+
+  /// Which part file this is, or -1.
+  private static int partId(FileName name) {
+    String text = name.text();
+    if (text == null || !OUR_PARTS.matcher(text).matches()) {
+      return -1;
+    }
+    long id = Long.parseLong(text.substring(0, text.length() - SUFFIX.length()));
+    return id > Integer.MAX_VALUE ? -1 : (int) id;
+  }
+
+  static void empty(Directory directory) throws IOException {
     for (FileName left : directory.names(MAX_NAMES)) {
       directory.remove(left);
     }
   }
 
-  /// Removes the leftovers of processes that died: directories with our kind of name, only ours, not locked, and with
-  /// nothing in them but what this version writes. Everything else is left alone.
-  ///
-  /// @param problems hears sentences about what should have gone and did not
-  static void removeLeftovers(Directory target, Consumer<String> problems) throws IOException {
+  /// Names in the target that such a directory may have.
+  static List<FileName> candidates(Directory target) throws IOException {
     List<FileName> candidates = new ArrayList<>();
     for (FileName name : target.names(MAX_NAMES)) {
       String text = name.text();
@@ -133,41 +195,27 @@ final class PartDirectory implements Closeable {
         candidates.add(name);
       }
     }
-    for (FileName name : candidates) {
-      try {
-        removeLeftover(target, name);
-      } catch (IOException e) {
-        problems.accept(
-            "Leftovers of an earlier transfer in "
-                + name
-                + " could not be removed: "
-                + DiskProblem.words(e)
-                + ".");
-      }
-    }
+    return candidates;
   }
 
-  private static void removeLeftover(Directory target, FileName name) throws IOException {
+  /// Opens what another process made, if it is only ours and holds nothing but what this version writes. Whoever may
+  /// put something else there is not us.
+  static @Nullable Directory openLeftover(Directory target, FileName name) throws IOException {
     FileStatus status = target.status(name);
     if (status == null || status.kind() != FileStatus.Kind.DIRECTORY || !status.onlyOurs()) {
-      return;
+      return null;
     }
-    try (Directory leftover = target.open(name)) {
-      if (!leftover.status().identity().equals(status.identity()) || !holdsOnlyOurs(leftover)) {
-        return;
+    Directory leftover = target.open(name);
+    try {
+      if (leftover.status().identity().equals(status.identity()) && holdsOnlyOurs(leftover)) {
+        return leftover;
       }
-      if (leftover.status(LOCK) == null) {
-        // Being made this moment, or empty: going is harmless to both.
-        target.removeDirectory(name);
-        return;
-      }
-      try (Closeable lock = leftover.lock(LOCK, false)) {
-        if (lock != null) {
-          empty(leftover);
-          target.removeDirectory(name);
-        }
-      }
+    } catch (IOException e) {
+      leftover.close();
+      throw e;
     }
+    leftover.close();
+    return null;
   }
 
   private static boolean holdsOnlyOurs(Directory leftover) throws IOException {

@@ -17,26 +17,76 @@ final class PartFile {
 
   private record RangeHash(long high, long low) {}
 
+  private static final int COPY_BYTES = 1 << 20;
+
   private final Placed placed;
   private final FileName partName;
-  private final OpenFile file;
+  private final Directory parts;
+  private final Journal journal;
   private final RangeHasher hasher;
+
+  /// What there is of it, or null.
+  private final @Nullable BaseFile base;
+
   private final ArrayDeque<RangeHash> unchecked = new ArrayDeque<>();
+
+  /// Null as long as all that came is what the old file holds in the same place.
+  private volatile @Nullable OpenFile file;
+
+  /// How long the file was that is gone on with.
+  private final long adoptedBytes;
+
   private long written;
+  private long count;
   private boolean closed;
 
-  private PartFile(Placed placed, FileName partName, OpenFile file, RangeHasher hasher) {
+  private PartFile(
+      Placed placed, Directory parts, Journal journal, @Nullable BaseFile base, Hashes hashes)
+      throws IOException {
     this.placed = placed;
-    this.partName = partName;
-    this.file = file;
-    this.hasher = hasher;
+    this.partName = partName(placed.id());
+    this.parts = parts;
+    this.journal = journal;
+    this.base = base;
+    this.hasher = new RangeHasher(placed.entry().sizeBytes(), hashes);
+    Leftovers.KeptPart part = base == null ? null : base.part();
+    if (part != null) {
+      this.adoptedBytes = base.sizeBytes();
+      this.file = adopt(part);
+    } else {
+      this.adoptedBytes = 0;
+      this.file = base == null ? begin() : null;
+    }
   }
 
-  static PartFile create(Directory parts, Placed placed, Hashes hashes) throws IOException {
-    FileName partName = partName(placed.id());
-    OpenFile file = parts.create(partName, mode(placed.entry()));
-    return new PartFile(
-        placed, partName, file, new RangeHasher(placed.entry().sizeBytes(), hashes));
+  /// @param base what there is of it, or null
+  static PartFile create(PartDirectory parts, Placed placed, @Nullable BaseFile base, Hashes hashes)
+      throws IOException {
+    return new PartFile(placed, parts.directory(), parts.journal(), base, hashes);
+  }
+
+  private OpenFile begin() throws IOException {
+    journal.begun(placed);
+    return parts.create(partName, mode(placed.entry()));
+  }
+
+  /// The journal knows of it before it is here: whichever of the two directories has it, its journal says so.
+  private OpenFile adopt(Leftovers.KeptPart part) throws IOException {
+    journal.adopted(placed, part.extents(), part.durable());
+    journal.sync();
+    part.directory().replace(part.partName(), parts, partName);
+    return parts.openForWriting(partName);
+  }
+
+  /// The file of its own, with what came until now.
+  private OpenFile own() throws IOException {
+    OpenFile own = file;
+    if (own == null) {
+      own = begin();
+      file = own;
+      copy(own, 0, 0, written, Counting.COUNTED_BEFORE);
+    }
+    return own;
   }
 
   /// Only we may look into a file that is not complete; where the sender says nothing of its mode, it gets the usual
@@ -65,15 +115,100 @@ final class PartFile {
     return written;
   }
 
+  /// How many bytes came, holes left out.
+  long count() {
+    return count;
+  }
+
   /// Writes, and only then hashes the very array, so that one that is used too early again does not pass.
   void write(WriteBlock block) throws IOException {
     if (block.offset() < written) {
       throw new IllegalStateException("blocks out of order");
     }
-    file.write(block.array(), 0, block.length(), block.offset());
+    OpenFile own = own();
+    clear(own, block.offset());
+    own.write(block.array(), 0, block.length(), block.offset());
     hasher.gap(block.offset(), this::rangeEnds);
-    written = block.offset() + block.length();
+    came(block.offset(), block.length());
     hasher.put(block.array(), 0, block.length(), this::rangeEnds);
+  }
+
+  /// These bytes are here already.
+  ///
+  /// @param at where they are in what there is
+  void keep(long offset, long length, long at) throws IOException {
+    if (base == null) {
+      throw new IllegalStateException("there is nothing to keep of " + placed.id());
+    }
+    OpenFile own = file;
+    boolean isPart = base.part() != null;
+    if (own == null && (offset != at || offset != written)) {
+      own = own();
+    }
+    if (own != null) {
+      clear(own, offset);
+    }
+    hasher.gap(offset, this::rangeEnds);
+    if (own != null && !isPart) {
+      copy(own, at, offset, length, Counting.HASHED);
+    } else if (hasher.wantsSha256()) {
+      hash(offset, length);
+    } else {
+      hasher.pass(offset + length, this::rangeEnds);
+    }
+    came(offset, length);
+  }
+
+  /// Copies from the old file.
+  private void copy(OpenFile own, long from, long to, long length, Counting counting)
+      throws IOException {
+    byte[] some = new byte[(int) Math.min(COPY_BYTES, length)];
+    for (long done = 0; done < length; done += some.length) {
+      int wanted = (int) Math.min(some.length, length - done);
+      read(some, wanted, from + done);
+      own.write(some, 0, wanted, to + done);
+      if (counting == Counting.HASHED) {
+        hasher.known(some, 0, wanted, this::rangeEnds);
+      }
+    }
+  }
+
+  /// Whether copied bytes are hashed, or were before.
+  private enum Counting {
+    HASHED,
+    COUNTED_BEFORE
+  }
+
+  private void hash(long offset, long length) throws IOException {
+    byte[] some = new byte[(int) Math.min(COPY_BYTES, length)];
+    for (long done = 0; done < length; done += some.length) {
+      int wanted = (int) Math.min(some.length, length - done);
+      read(some, wanted, offset + done);
+      hasher.known(some, 0, wanted, this::rangeEnds);
+    }
+  }
+
+  private void read(byte[] to, int length, long position) throws IOException {
+    if (base == null || base.read(to, length, position) < length) {
+      throw new IOException("what is there of it became shorter");
+    }
+  }
+
+  private void came(long offset, long length) throws IOException {
+    written = offset + length;
+    count += length;
+    if (file != null) {
+      journal.written(placed.id(), written, Journal.Noting.IN_STEPS);
+    }
+  }
+
+  /// A hole is to come where an earlier run may have left something else.
+  private void clear(OpenFile own, long to) throws IOException {
+    byte[] zeros = new byte[Math.clamp(Math.min(to, adoptedBytes) - written, 0, COPY_BYTES)];
+    for (long at = written; at < Math.min(to, adoptedBytes); at += zeros.length) {
+      int length = (int) Math.min(zeros.length, Math.min(to, adoptedBytes) - at);
+      own.write(zeros, 0, length, at);
+    }
   }
 
   private void rangeEnds(long rangeStart, long dataEnd, long high, long low) {
@@ -113,23 +248,65 @@ final class PartFile {
         what + placed.path() + " is not what the sender says.");
   }
 
+  /// Whether it is what stands at the target already, so that nothing is to be stored.
+  boolean isThere() throws DiskFailure {
+    BaseFile old = base;
+    if (old == null || old.part() != null) {
+      return false;
+    }
+    if (old.hasChanged()) {
+      throw new DiskFailure(
+          ErrorCode.WRITE_FAILED,
+          placed.id(),
+          placed.path() + " changed here while it was compared. Try again.");
+    }
+    return file == null
+        && old.mayBeIdentical()
+        && written == entry().sizeBytes()
+        && written == old.sizeBytes();
+  }
+
+  /// No byte of it comes any more.
+  void finish() throws IOException {
+    own();
+  }
+
+  /// Nothing where all is in the old file still.
   void sync() throws IOException {
-    file.syncData();
+    OpenFile own = file;
+    if (own != null) {
+      own.syncData();
+    }
+  }
+
+  /// The disk has so much of it.
+  void durable(long to) throws IOException {
+    if (file != null) {
+      journal.durable(placed.id(), to);
+    }
   }
 
   /// Gives it its length and attributes; what is left to do is a sync, and the rename.
   void complete(AttributeSetter attributes) throws IOException {
-    if (entry().sizeBytes() > written) {
-      file.truncate(entry().sizeBytes());
+    OpenFile own = own();
+    long size = entry().sizeBytes();
+    if (size > written) {
+      clear(own, size);
     }
-    attributes.apply(file, placed);
+    if (size > written || adoptedBytes > Math.max(size, 0)) {
+      own.truncate(size < 0 ? written : size);
+    }
+    attributes.apply(own, placed);
   }
 
-  /// May be called again.
+  /// Records all that was written, for a later run. May be called again.
   void close() throws IOException {
-    if (!closed) {
+    OpenFile own = file;
+    if (!closed && own != null) {
       closed = true;
-      file.close();
+      try (own) {
+        journal.written(placed.id(), written, Journal.Noting.AT_ONCE);
+      }
     }
   }
 }

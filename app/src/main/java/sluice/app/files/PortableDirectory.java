@@ -85,6 +85,14 @@ final class PortableDirectory implements Directory {
   }
 
   @Override
+  public OpenFile openForWriting(FileName name) throws IOException {
+    Path file = resolve(name);
+    Set<OpenOption> options =
+        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    return new PortableFile(file, FileChannel.open(file, options));
+  }
+
+  @Override
   public OpenFile openFile(FileName name) throws IOException {
     Path file = resolve(name);
     for (Path above = file.getParent();
@@ -223,7 +231,8 @@ final class PortableDirectory implements Directory {
         1,
         Long.MAX_VALUE,
         -1,
-        -1);
+        -1,
+        null);
   }
 
   private static FileStatus.Kind kind(BasicFileAttributes attributes) {

@@ -48,6 +48,11 @@ final class PosixDirectory implements Directory {
   }
 
   @Override
+  public OpenFile openForWriting(FileName name) throws IOException {
+    return new PosixFile(Posix.openBeneath(descriptor, name.bytes(), Posix.READ_WRITE, 0));
+  }
+
+  @Override
   public OpenFile openFile(FileName name) throws IOException {
     return new PosixFile(
         Posix.openBeneath(descriptor, name.bytes(), Posix.READ | Posix.NON_BLOCKING, 0));
@@ -179,7 +184,8 @@ final class PosixDirectory implements Directory {
         status.links(),
         status.allocatedBytes(),
         Integer.toUnsignedLong(status.owner()),
-        Integer.toUnsignedLong(status.group()));
+        Integer.toUnsignedLong(status.group()),
+        new ModificationTime(status.changedSeconds(), status.changedNanos()));
   }
 
   @Override

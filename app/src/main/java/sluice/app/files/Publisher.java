@@ -17,11 +17,18 @@ final class Publisher {
   private final DestinationTree tree;
   private final Directory parts;
   private final FolderCache folders;
+  private final Journal journal;
   private final Consumer<String> warnings;
   private final LongSet ours = new LongSet();
   private boolean warned;
 
-  Publisher(DestinationTree tree, Directory parts, FolderCache folders, Consumer<String> warnings) {
+  Publisher(
+      DestinationTree tree,
+      Directory parts,
+      FolderCache folders,
+      Journal journal,
+      Consumer<String> warnings) {
+    this.journal = journal;
     this.tree = tree;
     this.parts = parts;
     this.folders = folders;
@@ -109,6 +116,11 @@ final class Publisher {
     }
     for (int number = 1; number <= MAX_NUMBER; number++) {
       FileName numbered = PathGuard.numbered(name, number);
+      if (target.status(numbered) != null) {
+        continue;
+      }
+      // Known before it is there, so that a later run finds it.
+      journal.add(new JournalRecord.Named(placed.path(), numbered));
       if (publishNew(part, target, numbered)) {
         return numbered;
       }

@@ -4,10 +4,10 @@ import com.dynatrace.hash4j.hashing.HashStream128;
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.Limits;
+import sluice.app.transfer.PieceCutter;
 
 /// Hashes the bytes of one file in their order: XXH3-128 for each range, and SHA-256 of all where it is wanted.
 public final class RangeHasher {
@@ -33,11 +33,7 @@ public final class RangeHasher {
   }
 
   static MessageDigest newSha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return PieceCutter.sha256();
   }
 
   public void put(byte[] bytes, int at, int length, Listener listener) {
@@ -61,15 +57,32 @@ public final class RangeHasher {
 
   /// Nothing but a hole up to there. Ends the range that it reaches the end of.
   public void gap(long to, Listener listener) {
-    if (pending && to - rangeStart() >= Limits.RANGE_BYTES) {
-      end(listener);
-    }
     if (sha256 != null) {
       for (long left = to - offset; left > 0; left -= ZEROS.length) {
         sha256.update(ZEROS, 0, (int) Math.min(left, ZEROS.length));
       }
     }
+    pass(to, listener);
+  }
+
+  /// Bytes that were not sent, and follow those before: they count for the SHA-256 alone.
+  void known(byte[] bytes, int at, int length, Listener listener) {
+    if (sha256 != null) {
+      sha256.update(bytes, at, length);
+    }
+    pass(offset + length, listener);
+  }
+
+  /// The same where nobody wants the SHA-256.
+  void pass(long to, Listener listener) {
+    if (pending && to - rangeStart() >= Limits.RANGE_BYTES) {
+      end(listener);
+    }
     offset = Math.max(offset, to);
+  }
+
+  boolean wantsSha256() {
+    return sha256 != null;
   }
 
   private long rangeStart() {

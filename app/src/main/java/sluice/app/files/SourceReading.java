@@ -1,6 +1,7 @@
 package sluice.app.files;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.AbandonReason;
@@ -8,7 +9,9 @@ import sluice.app.transfer.Extent;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.Limits;
 import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Match;
 import sluice.app.transfer.SendBlock;
+import sluice.app.transfer.SourceCommand;
 import sluice.app.transfer.SourceResult;
 
 /// A file that is being read. As long as it was when it was opened: what is written behind that meanwhile is not sent.
@@ -18,18 +21,29 @@ final class SourceReading {
   private final FileStatus status;
   private final List<Extent> extents;
   private final RangeHasher hasher;
-  private int extent;
+
+  /// Where the receiver has pieces of it.
+  private final @Nullable PieceSearch search;
 
   private SourceReading(
-      int id, OpenFile file, FileStatus status, List<Extent> extents, RangeHasher hasher) {
+      int id,
+      OpenFile file,
+      FileStatus status,
+      List<Extent> extents,
+      RangeHasher hasher,
+      @Nullable PieceSearch search) {
     this.id = id;
     this.file = file;
     this.status = status;
     this.extents = extents;
     this.hasher = hasher;
+    this.search = search;
   }
 
-  static SourceReading open(OpenFile file, ManifestEntry entry, Hashes hashes) throws IOException {
+  /// @param pieces that the receiver has, where it has any
+  static SourceReading open(OpenFile file, SourceCommand.Open open, PieceIndex pieces)
+      throws IOException {
+    ManifestEntry entry = open.entry();
     try {
       FileStatus status = file.status();
       long size = status.sizeBytes();
@@ -40,7 +54,13 @@ final class SourceReading {
       if (sparse && status.kind() == FileStatus.Kind.REGULAR) {
         extents = file.extents(size);
       }
-      return new SourceReading(entry.id(), file, status, extents, new RangeHasher(size, hashes));
+      Hashes hashes = open.pieces().isEmpty() ? open.hashes() : Hashes.RANGES;
+      PieceSearch search =
+          open.pieces()
+              .map(how -> new PieceSearch(file, size, pieces, how, open.hashes()))
+              .orElse(null);
+      return new SourceReading(
+          entry.id(), file, status, extents, new RangeHasher(size, hashes), search);
     } catch (IOException e) {
       file.close();
       throw e;
@@ -56,6 +76,24 @@ final class SourceReading {
         id, status.sizeBytes(), EntryMaker.expressible(status.modified()), extents);
   }
 
+  /// Looks for pieces from here on.
+  ///
+  /// @param found takes what is there
+  /// @return how far it came, or why it did not
+  Searched search(long offset, List<Match> found) {
+    if (search == null) {
+      throw new IllegalStateException("nothing to look for in file " + id);
+    }
+    try {
+      long to = search.search(offset, found);
+      return new Searched(to, to == offset ? AbandonReason.SHORTER : null);
+    } catch (IOException e) {
+      return new Searched(offset, AbandonReason.READ_ERROR);
+    }
+  }
+
+  record Searched(long to, @Nullable AbandonReason problem) {}
+
   @Nullable AbandonReason fill(SendBlock block) {
     long position = block.offset();
     hasher.gap(position, block::rangeEnds);
@@ -63,7 +101,9 @@ final class SourceReading {
       int at = block.payloadAt(i);
       int length = block.payloadLength(i);
       try {
-        if (readFully(file, block.array(), at, length, position) < length) {
+        if (search != null) {
+          search.copy(position, block.array(), at, length);
+        } else if (readFully(file, block.array(), at, length, position) < length) {
           return AbandonReason.SHORTER;
         }
       } catch (IOException e) {
@@ -72,22 +112,14 @@ final class SourceReading {
       hasher.put(block.array(), at, length, block::rangeEnds);
       position += length;
     }
-    passGap(position, block);
     return null;
   }
 
-  /// The hole that follows may end the range, whose hash then belongs to this block.
-  private void passGap(long position, SendBlock block) {
-    if (extents.get(extent).to() > position) {
-      return;
-    }
-    extent++;
-    if (extent < extents.size()) {
-      hasher.gap(extents.get(extent).from(), block::rangeEnds);
-    } else {
-      hasher.end(block::rangeEnds);
-      hasher.gap(status.sizeBytes(), block::rangeEnds);
-    }
+  /// The hash of a range that only the end of the file ends.
+  SourceResult.@Nullable RangeEnd lastRange() {
+    List<SourceResult.RangeEnd> last = new ArrayList<>();
+    hasher.end((start, end, high, low) -> last.add(new SourceResult.RangeEnd(start, high, low)));
+    return last.isEmpty() ? null : last.getFirst();
   }
 
   /// @return how many bytes there were
@@ -122,10 +154,12 @@ final class SourceReading {
     }
   }
 
+  /// After {@link #lastRange}.
   byte @Nullable [] sha256() {
-    if (extents.isEmpty()) {
-      hasher.gap(status.sizeBytes(), (start, end, high, low) -> {});
+    if (search != null) {
+      return search.sha256();
     }
+    hasher.gap(status.sizeBytes(), (start, end, high, low) -> {});
     return hasher.sha256();
   }
 

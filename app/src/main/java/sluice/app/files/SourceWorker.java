@@ -1,6 +1,7 @@
 package sluice.app.files;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.AbandonReason;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.ManifestEntry;
+import sluice.app.transfer.Match;
+import sluice.app.transfer.Piece;
 import sluice.app.transfer.Placed;
 import sluice.app.transfer.SendBlock;
 import sluice.app.transfer.SourceCommand;
@@ -42,6 +45,8 @@ public final class SourceWorker implements AutoCloseable {
   private final LinkedBlockingQueue<Work> queue = new LinkedBlockingQueue<>();
   private final Map<Integer, SourceReading> reading = new HashMap<>();
   private final Map<Integer, AbandonReason> failed = new HashMap<>();
+  private final Map<Integer, PieceIndex> pieces = new HashMap<>();
+  private final SecureRandom random = new SecureRandom();
   private final Thread thread;
   private volatile boolean stopped;
 
@@ -108,8 +113,13 @@ public final class SourceWorker implements AutoCloseable {
         }
         results.accept(new SourceResult.Batched(batch));
       }
+      case SourceCommand.Learn(int id, List<Piece> learned) -> learned.forEach(index(id)::add);
+      case SourceCommand.Search(int id, long offset) -> results.accept(search(id, offset));
       case SourceCommand.Close(int id) -> results.accept(close(id));
-      case SourceCommand.Forget(int below) -> places.forget(below);
+      case SourceCommand.Forget(int below) -> {
+        places.forget(below);
+        pieces.keySet().removeIf(id -> id < below);
+      }
     }
   }
 
@@ -143,12 +153,30 @@ public final class SourceWorker implements AutoCloseable {
   private SourceResult open(SourceCommand.Open open) {
     ManifestEntry entry = open.entry();
     try {
-      SourceReading file = SourceReading.open(opener.open(entry.id()), entry, open.hashes());
+      SourceReading file = SourceReading.open(opener.open(entry.id()), open, index(entry.id()));
       reading.put(entry.id(), file);
       return file.isRegular() ? file.opened() : unavailable(entry.id(), AbandonReason.NOT_REGULAR);
     } catch (IOException e) {
       return unavailable(entry.id(), DiskProblem.reason(e));
     }
+  }
+
+  private PieceIndex index(int id) {
+    return pieces.computeIfAbsent(id, fresh -> new PieceIndex(random));
+  }
+
+  private SourceResult search(int id, long offset) {
+    SourceReading file = reading.get(id);
+    List<Match> found = new ArrayList<>();
+    if (file == null || failed.containsKey(id)) {
+      return new SourceResult.Searched(id, Long.MAX_VALUE, found);
+    }
+    SourceReading.Searched searched = file.search(offset, found);
+    if (searched.problem() != null) {
+      failed.put(id, searched.problem());
+      return new SourceResult.Searched(id, Long.MAX_VALUE, List.of());
+    }
+    return new SourceResult.Searched(id, searched.to(), found);
   }
 
   private SourceResult unavailable(int id, AbandonReason reason) {
@@ -174,13 +202,15 @@ public final class SourceWorker implements AutoCloseable {
 
   private SourceResult close(int id) {
     SourceReading file = reading.remove(id);
+    pieces.remove(id);
     boolean unread = failed.remove(id) != null;
     if (file == null) {
       return new SourceResult.Closed(id, false, null);
     }
     boolean changed = !unread && file.hasChanged();
+    SourceResult.RangeEnd last = unread ? null : file.lastRange();
     byte[] sha256 = unread ? null : file.sha256();
     file.close();
-    return new SourceResult.Closed(id, changed, sha256);
+    return new SourceResult.Closed(id, changed, sha256, last);
   }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ final class StoreGroup implements Closeable {
   /// So many files or directories are synced one by one; more of them all at once.
   private static final int FEW = 8;
 
+  private final DestinationTree tree;
   private final Directory parts;
+  private final Journal journal;
   private final FolderCache folders;
   private final Publisher publisher;
   private final EntryPublisher entries;
@@ -36,15 +39,17 @@ final class StoreGroup implements Closeable {
 
   StoreGroup(
       DestinationTree tree,
-      Directory parts,
+      PartDirectory place,
       FolderCache folders,
       Consumer<DestinationResult> results) {
     Consumer<String> warnings = sentence -> results.accept(new DestinationResult.Warning(sentence));
-    this.parts = parts;
+    this.tree = tree;
+    this.parts = place.directory();
+    this.journal = place.journal();
     this.folders = folders;
-    this.publisher = new Publisher(tree, parts, folders, warnings);
+    this.publisher = new Publisher(tree, parts, folders, journal, warnings);
     this.attributes = new AttributeSetter(tree.options(), warnings);
-    this.entries = new EntryPublisher(tree, parts, folders, publisher, attributes);
+    this.entries = new EntryPublisher(tree, parts, folders, publisher, attributes, journal);
     this.results = results;
   }
 
@@ -52,6 +57,7 @@ final class StoreGroup implements Closeable {
   void store(List<StoreLane.Job> jobs) throws DiskFailure {
     String what = "files";
     try {
+      announce(jobs);
       syncBytes(jobs);
       for (StoreLane.Job job : jobs) {
         name(job);
@@ -77,12 +83,33 @@ final class StoreGroup implements Closeable {
     return otherwise;
   }
 
+  /// A directory without its attributes must be known as such before it is there.
+  private void announce(List<StoreLane.Job> jobs) throws IOException {
+    Set<Folder> making = new HashSet<>();
+    for (StoreLane.Job job : jobs) {
+      if (job instanceof StoreLane.Job.Make(Placed placed, _)) {
+        Folder opens = placed.opens();
+        if (opens != null
+            && (making.contains(placed.folder())
+                || folders.open(placed.folder()).status(tree.finalName(placed)) == null)) {
+          current = placed.id();
+          making.add(opens);
+          journal.add(new JournalRecord.Entered(placed.path()));
+        }
+      }
+    }
+    if (!making.isEmpty()) {
+      journal.sync();
+    }
+  }
+
   private void syncBytes(List<StoreLane.Job> jobs) throws IOException {
     List<StoreLane.Finished> finished = new ArrayList<>();
     for (StoreLane.Job job : jobs) {
-      if (job instanceof StoreLane.Job.Sync(PartFile file, long written)) {
+      if (job instanceof StoreLane.Job.Sync(PartFile file, long reached, long written)) {
         current = file.placed().id();
         file.sync();
+        file.durable(reached);
         results.accept(new DestinationResult.Synced(current, written));
       } else if (job instanceof StoreLane.Job.Finish(var files)) {
         finished.addAll(files);
@@ -146,7 +173,10 @@ final class StoreGroup implements Closeable {
         } else {
           file.close();
         }
-        parts.remove(PartFile.partName(id));
+        if (parts.status(PartFile.partName(id)) != null) {
+          parts.remove(PartFile.partName(id));
+        }
+        journal.forget(id);
         results.accept(new DestinationResult.Discarded(id));
       }
       case StoreLane.Job.Close _ -> throw new IllegalStateException("ends the loop");
@@ -170,6 +200,7 @@ final class StoreGroup implements Closeable {
       results.accept(new DestinationResult.Exists(current));
       return;
     }
+    journal.forget(current);
     entries.published(placed, name);
     stored(placed, name, file.sha256());
   }

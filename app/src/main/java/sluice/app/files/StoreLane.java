@@ -18,8 +18,9 @@ final class StoreLane {
   private static final int WAITING = 256;
 
   sealed interface Job {
-    /// @param written bytes that the sync covers
-    record Sync(PartFile file, long written) implements Job {}
+    /// @param reached where the bytes end that the sync covers
+    /// @param written how many they are, holes left out
+    record Sync(PartFile file, long reached, long written) implements Job {}
 
     record Finish(List<Finished> files) implements Job {}
 
@@ -31,7 +32,7 @@ final class StoreLane {
     record Discard(int id, @Nullable PartFile file) implements Job {}
 
     /// @param unfinished files that are still being written
-    record Close(List<PartFile> unfinished) implements Job {}
+    record Close(List<PartFile> unfinished, DestinationCommand.Leaving how) implements Job {}
   }
 
   /// A file whose bytes are all there.
@@ -77,10 +78,10 @@ final class StoreLane {
         jobs.clear();
         jobs.add(queue.take());
         queue.drainTo(jobs);
-        if (jobs.getLast() instanceof Job.Close(List<PartFile> unfinished)) {
+        if (jobs.getLast() instanceof Job.Close(List<PartFile> unfinished, var how)) {
           jobs.removeLast();
           store(jobs, true);
-          close(unfinished);
+          close(unfinished, how);
           return;
         }
         store(jobs, queue.isEmpty());
@@ -142,17 +143,17 @@ final class StoreLane {
     }
   }
 
-  private void close(List<PartFile> unfinished) {
+  private void close(List<PartFile> unfinished, DestinationCommand.Leaving how) {
     unfinished.forEach(this::closeUnwanted);
     StoreGroup groups = group;
     PartDirectory directory = parts;
-    try (directory;
-        groups) {
-      // Only closed.
+    long kept = 0;
+    try (groups) {
+      kept = directory == null ? 0 : directory.leave(how);
     } catch (IOException e) {
       warn(e);
     }
-    results.accept(new DestinationResult.Closed());
+    results.accept(new DestinationResult.Closed(kept));
   }
 
   private void warn(IOException problem) {

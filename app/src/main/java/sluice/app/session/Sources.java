@@ -40,6 +40,7 @@ interface Sources {
           SourceResult.Walked _,
           SourceResult.Unavailable _,
           SourceResult.Unread _,
+          SourceResult.Searched _,
           SourceResult.Closed _ -> {}
     }
     queue.post(new Post.SourceDone(result));

@@ -36,6 +36,9 @@ final class TextRoute implements Consumer<DestinationCommand> {
       case DestinationCommand.Judge(List<Placed> entries) -> judge(command, entries);
       case DestinationCommand.Weigh _ when chosen == null -> undecided.add(command);
       case DestinationCommand.Weigh _,
+          DestinationCommand.Cut _,
+          DestinationCommand.Release _,
+          DestinationCommand.Keep _,
           DestinationCommand.Create _,
           DestinationCommand.Write _,
           DestinationCommand.CheckRange _,

@@ -68,7 +68,13 @@ final class TransferEndings {
                 + ") stored complete";
     return switch (side) {
       case SENDER -> stored + " at the other side";
-      case RECEIVER -> stored + ", and no half file was left";
+      case RECEIVER ->
+          summary.keptBytes() == 0
+              ? stored + ", and no half file was left"
+              : stored
+                  + ", and "
+                  + Quantity.bytes(summary.keptBytes())
+                  + " of unfinished files are kept for a run that goes on from there";
     };
   }
 

@@ -54,7 +54,8 @@ public final class StreamDestination implements AutoCloseable {
 
   /// Takes a command; from any thread.
   public void execute(DestinationCommand command) {
-    if (command instanceof DestinationCommand.Close(boolean abandoning) && abandoning) {
+    if (command instanceof DestinationCommand.Close(var how)
+        && how != DestinationCommand.Leaving.DONE) {
       abandon();
     }
     queue.add(command);
@@ -62,7 +63,7 @@ public final class StreamDestination implements AutoCloseable {
 
   @Override
   public void close() {
-    execute(new DestinationCommand.Close(true));
+    execute(new DestinationCommand.Close(DestinationCommand.Leaving.REMOVE));
   }
 
   /// The command dies at once, even while a write to it waits.
@@ -124,7 +125,12 @@ public final class StreamDestination implements AutoCloseable {
         abandon();
         results.accept(new DestinationResult.Discarded(id));
       }
-      case DestinationCommand.Publish _, DestinationCommand.Make _, DestinationCommand.Close _ ->
+      case DestinationCommand.Publish _,
+          DestinationCommand.Make _,
+          DestinationCommand.Cut _,
+          DestinationCommand.Release _,
+          DestinationCommand.Keep _,
+          DestinationCommand.Close _ ->
           throw new IllegalStateException("never asked of a stream: " + command);
     }
   }

@@ -127,9 +127,9 @@ public final class StreamSource implements AutoCloseable {
           new SourceResult.Counted(new Totals(1, 1, 1, entry.sizeBytes()));
       case SourceCommand.Walk _ -> new SourceResult.Walked(List.of(entry), true, List.of());
       case SourceCommand.Forget _ -> null;
-      case SourceCommand.ReadFiles _ ->
-          throw new IllegalStateException("a stream is no small file");
-      case SourceCommand.Open(ManifestEntry entry, Hashes hashes) -> {
+      case SourceCommand.ReadFiles _, SourceCommand.Learn _, SourceCommand.Search _ ->
+          throw new IllegalStateException("a stream is no file");
+      case SourceCommand.Open(ManifestEntry entry, Hashes hashes, _) -> {
         hasher = new RangeHasher(entry.sizeBytes(), hashes);
         yield open(entry.id());
       }

@@ -61,7 +61,7 @@ record Breakdown(TransferFailure failure, @Nullable ControlMessage lastWord) {
       case WRITE_FAILED -> "the disk or the file system failed";
       case READER_CLOSED -> "whoever reads it closed it";
       case COMMAND_FAILED -> "the command that it went to failed";
-      case BUSY -> "another run stores there";
+      case BUSY -> "another process stores the same there";
       case USAGE -> "several files are coming, and one file name was given for them";
       case PROTOCOL,
           VERSION,

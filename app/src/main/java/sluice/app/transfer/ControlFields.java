@@ -92,6 +92,16 @@ final class ControlFields {
     throw wrong(name, "no such number");
   }
 
+  static long asSize(String name, @Nullable Object value) throws MalformedMessageException {
+    if (value instanceof Integer || value instanceof Long) {
+      long number = ((Number) value).longValue();
+      if (number >= 0 && number <= Limits.MAX_NUMBER) {
+        return number;
+      }
+    }
+    throw wrong(name, "no such number");
+  }
+
   static MalformedMessageException wrong(String name, String why) {
     return new MalformedMessageException("the field \"" + name + "\" is wrong: " + why);
   }

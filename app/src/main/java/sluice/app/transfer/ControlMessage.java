@@ -34,6 +34,13 @@ public sealed interface ControlMessage {
   /// Every entry below this id may be sent, but for those that were skipped.
   record Judged(int entries) implements ControlMessage {}
 
+  /// Pieces that the receiver has of a file.
+  ///
+  /// @param average how long they are, as {@link PieceCutter} takes it
+  /// @param last whether these are all
+  record Have(int id, Base base, int average, List<Piece> pieces, boolean last)
+      implements ControlMessage {}
+
   /// Sums over all files.
   record Progress(long written, long durable) implements ControlMessage {}
 

@@ -1,7 +1,9 @@
 package sluice.app.transfer;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the messages of `control`: JSON with every limit of `docs/file-transfer.md` checked. {@link ControlWriter}
 /// is the other way.
@@ -16,6 +18,7 @@ final class ControlReader {
       case "offer" -> new ControlMessage.Offer(fields.flag("sha256"));
       case "totals" -> totals(fields);
       case "judged" -> new ControlMessage.Judged(fields.id("entries"));
+      case "have" -> have(fields);
       case "entries" -> entries(fields);
       case "credit" -> new ControlMessage.Credit(fields.id("entries"), fields.size("bytes"));
       case "accept" -> new ControlMessage.Accept(fields.flag("sha256"));
@@ -97,6 +100,46 @@ final class ControlReader {
       ranges.add(new IdRange(first, last));
     }
     return List.copyOf(ranges);
+  }
+
+  private static ControlMessage have(ControlFields fields) throws MalformedMessageException {
+    int average =
+        (int) fields.number("average", PieceCutter.LEAST_AVERAGE, PieceCutter.MOST_AVERAGE);
+    if (Integer.bitCount(average) != 1) {
+      throw ControlFields.wrong("average", "no power of two");
+    }
+    List<Piece> pieces = new ArrayList<>();
+    for (Object element : fields.list("pieces", 0, Limits.PIECES_IN_MESSAGE)) {
+      pieces.add(piece(element, PieceCutter.maxBytes(average)));
+    }
+    return new ControlMessage.Have(
+        fields.id("id"),
+        Base.of(fields.text("of", 64)),
+        average,
+        List.copyOf(pieces),
+        fields.flag("last"));
+  }
+
+  private static Piece piece(@Nullable Object element, int maxBytes)
+      throws MalformedMessageException {
+    if (!(element instanceof List<?> piece) || piece.size() != 3) {
+      throw ControlFields.wrong("pieces", "no piece");
+    }
+    long offset = ControlFields.asSize("pieces", piece.get(0));
+    int length = ControlFields.asNumber("pieces", piece.get(1));
+    byte[] sha256;
+    try {
+      sha256 = Base64.getDecoder().decode(ControlFields.asText("pieces", piece.get(2), 64));
+    } catch (IllegalArgumentException e) {
+      throw ControlFields.wrong("pieces", "no Base64");
+    }
+    if (length < 1
+        || length > maxBytes
+        || length > Limits.MAX_NUMBER - offset
+        || sha256.length != DataHeader.SHA256_BYTES) {
+      throw ControlFields.wrong("pieces", "no such piece");
+    }
+    return new Piece(offset, length, sha256);
   }
 
   private static List<Integer> numbers(String name, List<?> list) throws MalformedMessageException {

@@ -2,6 +2,7 @@ package sluice.app.transfer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,6 +30,7 @@ final class ControlWriter {
         json.writeStringField("reason", reason.wireName());
       }
       case ControlMessage.Judged(int entries) -> json.writeNumberField("entries", entries);
+      case ControlMessage.Have have -> writeHave(json, have);
       case ControlMessage.Progress(long written, long durable) ->
           writeNumbers(json, "written", written, "durable", durable);
       case ControlMessage.Stored stored -> writeStored(json, stored);
@@ -47,6 +49,7 @@ final class ControlWriter {
       case ControlMessage.Judged _ -> "judged";
       case ControlMessage.Entries _ -> "entries";
       case ControlMessage.Credit _ -> "credit";
+      case ControlMessage.Have _ -> "have";
       case ControlMessage.Accept _ -> "accept";
       case ControlMessage.Decline _ -> "decline";
       case ControlMessage.Skip _ -> "skip";
@@ -114,6 +117,22 @@ final class ControlWriter {
       json.writeEndArray();
     }
     json.writeEndArray();
+  }
+
+  private static void writeHave(JsonGenerator json, ControlMessage.Have have) throws IOException {
+    json.writeNumberField("id", have.id());
+    json.writeStringField("of", have.base().wireName());
+    json.writeNumberField("average", have.average());
+    json.writeArrayFieldStart("pieces");
+    for (Piece piece : have.pieces()) {
+      json.writeStartArray();
+      json.writeNumber(piece.offset());
+      json.writeNumber(piece.length());
+      json.writeString(Base64.getEncoder().encodeToString(piece.sha256()));
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+    json.writeBooleanField("last", have.last());
   }
 
   private static void writeFailed(JsonGenerator json, ControlMessage.Failed failed)

@@ -31,6 +31,17 @@ final class DataHeader {
   /// Several whole files.
   static final int FILES = 6;
 
+  /// What the receiver's part file has is right.
+  static final int KEEP = 7;
+
+  /// What the receiver's old file has belongs here.
+  static final int COPY = 8;
+
+  /// The payload of `KEEP` is a length; that of `COPY` has the place in the old file before it.
+  static final int KEEP_BYTES = 8;
+
+  static final int COPY_BYTES = 16;
+
   /// Flag of `START`: the file is no longer as it was offered.
   static final int RENEWED = 1;
 
@@ -92,6 +103,8 @@ final class DataHeader {
       case RANGE_HASH -> length == RANGE_HASH_BYTES;
       case END -> length == ((flags & WITH_SHA256) == 0 ? 0 : SHA256_BYTES);
       case ABANDON -> length == 1;
+      case KEEP -> length == KEEP_BYTES;
+      case COPY -> length == COPY_BYTES;
       default -> false;
     };
   }

@@ -17,13 +17,28 @@ public sealed interface DestinationCommand {
   /// Looks whether all of it can go where it is to go: the target, and its free space. Answered by `Weighed`.
   record Weigh(Totals totals) implements DestinationCommand {}
 
-  /// Makes the part file. No answer.
+  /// Cuts some more of what is there of this file into pieces, in the background; answered by `Cut`. For as long as the
+  /// file is not settled, what is there is held on to.
+  ///
+  /// @param average how long pieces are
+  record Cut(int id, int average) implements DestinationCommand {}
+
+  /// What was cut of this file is of no use: the file will not come. No answer.
+  record Release(int id) implements DestinationCommand {}
+
+  /// Makes the part file, or goes on with the one that is there. No answer.
   ///
   /// @param hashes whether to compute the file's SHA-256 as well
   record Create(Placed file, Hashes hashes) implements DestinationCommand {}
 
   /// Writes a block; answered by `Written`.
   record Write(int id, WriteBlock block) implements DestinationCommand {}
+
+  /// These bytes are there already; answered by `Kept`.
+  ///
+  /// @param at where they are in the file that was cut: in a part file the same place
+  /// @param cost credit to return once that is done
+  record Keep(int id, long offset, long length, long at, long cost) implements DestinationCommand {}
 
   /// Compares the hash of the range that ends where the file now ends, or in the last block. No answer if it agrees.
   record CheckRange(int id, long offset, long hashHigh, long hashLow)
@@ -33,7 +48,7 @@ public sealed interface DestinationCommand {
   record Sync(int id) implements DestinationCommand {}
 
   /// The file is complete: compares the SHA-256 where given, syncs, sets mode and time, publishes. Answered by
-  /// `Stored` or `Exists`.
+  /// `Stored` or `Exists`, or by `NotMade` where it is what stands there already.
   record Finish(int id, Publication publication, byte @Nullable [] sha256)
       implements DestinationCommand {}
 
@@ -60,9 +75,19 @@ public sealed interface DestinationCommand {
   /// Throws the part file away; answered by `Discarded`.
   record Discard(int id) implements DestinationCommand {}
 
-  /// Removes the part directory and what is left in it. The last command, answered by `Closed`, never by `Failed`.
-  /// Where `abandoning`, commands before it that were not begun need not be done or answered.
-  record Close(boolean abandoning) implements DestinationCommand {}
+  /// Lets go of everything. The last command, answered by `Closed`, never by `Failed`. Unless all is done, commands
+  /// before it that were not begun need not be done or answered.
+  record Close(Leaving how) implements DestinationCommand {}
+
+  /// What becomes of the part directory.
+  enum Leaving {
+    /// All is done: it goes.
+    DONE,
+    /// What a later run can go on from stays.
+    KEEP,
+    /// What came is not to be trusted: it goes.
+    REMOVE
+  }
 
   /// What a publication may do where the name is taken.
   enum Publication {

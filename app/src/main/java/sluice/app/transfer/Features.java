@@ -11,12 +11,19 @@ record Features(Set<String> names) {
   static final String STREAMS = "streams";
   static final String TEXT = "text";
   static final String COMPRESSION = "compression";
+
+  /// What a receiver has of the very file.
+  static final String RESUME = "resume";
+
+  /// What a receiver has of an older one.
+  static final String DELTA = "delta";
+
   static final Features NONE = new Features(Set.of());
 
   static List<String> ours() {
     return Zstandard.isAvailable()
-        ? List.of(TREES, STREAMS, TEXT, COMPRESSION)
-        : List.of(TREES, STREAMS, TEXT);
+        ? List.of(TREES, STREAMS, TEXT, RESUME, DELTA, COMPRESSION)
+        : List.of(TREES, STREAMS, TEXT, RESUME, DELTA);
   }
 
   static Features inForce(List<String> theirs) {
@@ -30,6 +37,14 @@ record Features(Set<String> names) {
 
   boolean compression() {
     return names.contains(COMPRESSION);
+  }
+
+  /// Whether this may be told of a file.
+  boolean allow(Base base) {
+    return switch (base) {
+      case PART -> names.contains(RESUME);
+      case OLD -> names.contains(DELTA);
+    };
   }
 
   /// Whether an entry may be offered.

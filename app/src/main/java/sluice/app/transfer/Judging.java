@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A verdict is final when the sender hears of it. One that waits for an answer holds up those after it.
 final class Judging {
   private final Manifest manifest;
+  private final Bases bases;
   private final ConflictPolicy policy;
   private final Map<Integer, DestinationResult.Kind> findings = new HashMap<>();
   private final Map<Integer, DestinationCommand.Publication> answers = new HashMap<>();
@@ -23,8 +24,9 @@ final class Judging {
   private boolean asking;
   private @Nullable Integer asked;
 
-  Judging(Manifest manifest, ConflictPolicy policy) {
+  Judging(Manifest manifest, Bases bases, ConflictPolicy policy) {
     this.manifest = manifest;
+    this.bases = bases;
     this.policy = policy;
   }
 
@@ -48,6 +50,7 @@ final class Judging {
   /// Takes what the disk found.
   void found(DestinationResult.Judged more) {
     found = more.below();
+    bases.found(more.bases());
     for (DestinationResult.Finding finding : more.findings()) {
       findings.put(finding.id(), finding.kind());
     }
@@ -73,6 +76,9 @@ final class Judging {
       return null;
     }
     Verdict verdict = verdict(manifest.at(judged));
+    if (verdict instanceof Verdict.Wanted && bases.holdsUp(judged)) {
+      return null;
+    }
     if (verdict instanceof Verdict.Wanted || verdict instanceof Verdict.Unwanted) {
       findings.remove(judged);
       refused.remove(judged);
@@ -97,7 +103,7 @@ final class Judging {
       return new Verdict.Unwanted(id, around);
     }
     DestinationResult.Kind kind = findings.get(id);
-    if (kind == null || answers.containsKey(id)) {
+    if (kind == null || kind == DestinationResult.Kind.LIKELY || answers.containsKey(id)) {
       return new Verdict.Wanted(id);
     }
     return switch (policy) {
@@ -116,7 +122,8 @@ final class Judging {
       case null -> null;
       case UNSAFE_LINK -> SkipReason.UNSAFE_LINK;
       case UNSUPPORTED -> SkipReason.UNSUPPORTED;
-      case EXISTS, IRREPLACEABLE ->
+      case IDENTICAL -> SkipReason.IDENTICAL;
+      case EXISTS, IRREPLACEABLE, LIKELY ->
           policy == ConflictPolicy.SKIP || refused.contains(placed.id()) ? SkipReason.EXISTS : null;
     };
   }

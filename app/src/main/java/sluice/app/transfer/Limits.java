@@ -50,6 +50,14 @@ public final class Limits {
   /// Entries in one message, and ranges in one `skip` or `stored`.
   public static final int ENTRIES_IN_MESSAGE = 1_000;
 
+  /// Pieces in one `have`, and in all of those that were not used yet.
+  public static final int PIECES_IN_MESSAGE = 512;
+
+  public static final int PIECES = 1 << 19;
+
+  /// Files of which pieces were named and that are not settled.
+  public static final int HAVES = 1_024;
+
   /// Manifest entries that are under way, from offered to settled.
   public static final int ENTRY_WINDOW = 16_384;
 

@@ -8,6 +8,11 @@ final class RangeOrder {
   private final boolean sparse;
   private final long size;
   private long received;
+
+  /// Behind the last byte that was sent, and not kept.
+  private long sent;
+
+  private boolean keeps;
   private long bytes;
 
   /// Where the range begins that has bytes which no hash has covered.
@@ -48,8 +53,22 @@ final class RangeOrder {
     Step step = offset == received ? Step.CONTIGUOUS : Step.GAP;
     unhashed = range;
     received = offset + length;
+    sent = received;
     bytes += length;
     return step;
+  }
+
+  /// Bytes that the receiver has. For the hashes they are a gap.
+  void keep(long offset, long length) throws MalformedMessageException {
+    if (offset < received || (offset > received && !sparse)) {
+      throw new MalformedMessageException("bytes are kept out of order");
+    }
+    if (length > size - offset) {
+      throw new MalformedMessageException("more is kept than the file was offered with");
+    }
+    received = offset + length;
+    bytes += length;
+    keeps = true;
   }
 
   private boolean isDue() {
@@ -57,12 +76,13 @@ final class RangeOrder {
   }
 
   void rangeHash(long offset) throws MalformedMessageException {
-    boolean mayComeEarly = sparse || file.entry().sizeBytes() == ManifestEntry.UNKNOWN_SIZE;
+    boolean mayComeEarly =
+        sparse || keeps || file.entry().sizeBytes() == ManifestEntry.UNKNOWN_SIZE;
     if (unhashed == NONE || offset != unhashed || !(isDue() || mayComeEarly)) {
       throw new MalformedMessageException("a hash out of order");
     }
     closed = unhashed + Limits.RANGE_BYTES;
-    unhashed = received > closed ? closed : NONE;
+    unhashed = sent > closed ? closed : NONE;
   }
 
   void end(long offset) throws MalformedMessageException {

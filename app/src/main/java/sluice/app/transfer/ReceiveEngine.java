@@ -33,6 +33,7 @@ public final class ReceiveEngine {
   private final ReceiveOutbox out = new ReceiveOutbox();
   private final Manifest manifest = new Manifest();
   private final ReceiveLedger ledger = new ReceiveLedger(manifest);
+  private final Bases bases = new Bases(out);
   private final Judging judging;
   private final Verdicts verdicts;
   private final ManifestIntake intake;
@@ -44,8 +45,8 @@ public final class ReceiveEngine {
 
   public ReceiveEngine(ReceiveOptions options) {
     this.options = options;
-    this.judging = new Judging(manifest, options.conflicts());
-    this.verdicts = new Verdicts(manifest, judging, ledger, out);
+    this.judging = new Judging(manifest, bases, options.conflicts());
+    this.verdicts = new Verdicts(manifest, judging, bases, ledger, out);
     this.intake = new ManifestIntake(manifest, out);
     out.say(Greeting.hello(ControlMessage.Role.RECEIVER));
   }
@@ -87,8 +88,8 @@ public final class ReceiveEngine {
 
   /// The disk's thread answered.
   public void onDisk(DestinationResult result, long nowNanos) {
-    if (result instanceof DestinationResult.Closed) {
-      onClean();
+    if (result instanceof DestinationResult.Closed(long keptBytes)) {
+      onClean(keptBytes);
     } else if (!isDeaf()) {
       takeWork(result, nowNanos);
     }
@@ -132,6 +133,7 @@ public final class ReceiveEngine {
                 manifest,
                 ledger,
                 judging,
+                bases,
                 intake.offered(),
                 options,
                 hashes,
@@ -140,6 +142,7 @@ public final class ReceiveEngine {
     receiving = flow;
     flow.begin(hashes);
     judging.mayAsk();
+    bases.accepted();
     grant();
     goOn();
   }
@@ -241,6 +244,7 @@ public final class ReceiveEngine {
           ControlMessage.Decline _,
           ControlMessage.Skip _,
           ControlMessage.Judged _,
+          ControlMessage.Have _,
           ControlMessage.Progress _,
           ControlMessage.Stored _,
           ControlMessage.Done _ ->
@@ -270,6 +274,7 @@ public final class ReceiveEngine {
     }
     features = Features.inForce(hello.features());
     intake.greeted(features);
+    bases.greeted(features);
     state = State.MANIFEST;
     grant();
   }
@@ -278,6 +283,8 @@ public final class ReceiveEngine {
     switch (result) {
       case DestinationResult.Judged judged -> judging.found(judged);
       case DestinationResult.Weighed(String target) -> destination = target;
+      case DestinationResult.Cut cut -> bases.cut(cut);
+      case DestinationResult.Kept kept -> flow().kept(kept, nowNanos);
       case DestinationResult.Written(int id, WriteBlock block) ->
           flow().written(id, block, nowNanos);
       case DestinationResult.FilesWritten(var work) -> flow().written(work, nowNanos);
@@ -289,7 +296,7 @@ public final class ReceiveEngine {
       case DestinationResult.Failed failed -> fail(Breakdown.disk(failed, manifest));
       case DestinationResult.Warning(String sentence) ->
           out.tell(new TransferEvent.Warning(sentence));
-      case DestinationResult.Closed() -> throw new IllegalStateException("handled before");
+      case DestinationResult.Closed _ -> throw new IllegalStateException("handled before");
     }
     goOn();
   }
@@ -343,7 +350,7 @@ public final class ReceiveEngine {
             (id, kind) -> {
               switch (kind) {
                 case EXISTS, IRREPLACEABLE -> conflicts.add(id);
-                case UNSAFE_LINK, UNSUPPORTED -> {}
+                case UNSAFE_LINK, UNSUPPORTED, IDENTICAL, LIKELY -> {}
               }
             });
     conflicts.sort(null);
@@ -363,15 +370,18 @@ public final class ReceiveEngine {
     if (state == State.RECEIVING && flow().isDone()) {
       flow().conclude();
       state = State.CLEANING;
-      out.disk(new DestinationCommand.Close(false));
+      out.disk(new DestinationCommand.Close(DestinationCommand.Leaving.DONE));
     }
   }
 
-  private void onClean() {
+  private void onClean(long keptBytes) {
     if (state == State.CLEANING) {
       state = State.SETTLING;
       out.say(ledger.done());
     } else if (state == State.FAILING) {
+      if (end instanceof TransferEnd.Failed(var failure, var summary)) {
+        end = new TransferEnd.Failed(failure, summary.keeping(keptBytes));
+      }
       finish();
     } else if (state != State.ENDED) {
       throw new IllegalStateException("the disk closed in state " + state);
@@ -422,9 +432,24 @@ public final class ReceiveEngine {
     }
     end = new TransferEnd.Failed(breakdown.failure(), ledger.summary());
     if (state != State.CLEANING) {
-      out.disk(new DestinationCommand.Close(true));
+      out.disk(new DestinationCommand.Close(leaving(breakdown.failure())));
     }
     state = State.FAILING;
+  }
+
+  /// What somebody hostile sent is not worth going on from.
+  private static DestinationCommand.Leaving leaving(TransferFailure failure) {
+    return switch (failure) {
+      case TransferFailure.Refused _ -> DestinationCommand.Leaving.REMOVE;
+      case TransferFailure.Declined _,
+          TransferFailure.DeclinedHere _,
+          TransferFailure.CancelledByPeer _,
+          TransferFailure.Cancelled _,
+          TransferFailure.ConnectionLost _,
+          TransferFailure.Local _,
+          TransferFailure.Remote _ ->
+          DestinationCommand.Leaving.KEEP;
+    };
   }
 
   private boolean isDeaf() {

@@ -126,7 +126,7 @@ final class ReceiveLedger {
     return problem;
   }
 
-  void written(int id, int count) {
+  void written(int id, long count) {
     written += count;
     Coming file = coming.get(id);
     if (file != null) {

@@ -16,6 +16,7 @@ final class ReceiveStream {
   private final Manifest manifest;
   private final ReceiveLedger ledger;
   private final Judging judging;
+  private final Bases bases;
   private final OfferedBytes offered;
   private final Hashes hashes;
   private final Payloads payloads;
@@ -35,12 +36,14 @@ final class ReceiveStream {
   private @Nullable RangeOrder current;
   private int next;
   private int writingBatches;
+  private int keeping;
   private final ByteGrants grants;
 
   ReceiveStream(
       Manifest manifest,
       ReceiveLedger ledger,
       Judging judging,
+      Bases bases,
       OfferedBytes offered,
       ReceiveOptions options,
       Hashes hashes,
@@ -50,6 +53,7 @@ final class ReceiveStream {
     this.manifest = manifest;
     this.ledger = ledger;
     this.judging = judging;
+    this.bases = bases;
     this.offered = offered;
     this.hashes = hashes;
   }
@@ -78,6 +82,7 @@ final class ReceiveStream {
       case DataHeader.END -> end(id, message, cost);
       case DataHeader.ABANDON -> abandon(id, message, cost);
       case DataHeader.FILES -> files(message, cost);
+      case DataHeader.KEEP, DataHeader.COPY -> keep(id, message, cost);
       default -> throw new IllegalStateException("the header was checked");
     }
     passContentless();
@@ -173,6 +178,24 @@ final class ReceiveStream {
     blocks.fill(payload, offset, cost + unpackedBytes);
   }
 
+  /// "`KEEP` and `COPY` stand for bytes that the receiver has."
+  private void keep(int id, ByteBuffer message, long cost) throws MalformedMessageException {
+    boolean copies = DataHeader.kind(message) == DataHeader.COPY;
+    int payload = message.position() + DataHeader.BYTES;
+    long offset = DataHeader.offset(message);
+    long at = copies ? message.getLong(payload) : offset;
+    long length = message.getLong(payload + (copies ? Long.BYTES : 0));
+    if (at < 0) {
+      throw new MalformedMessageException("bytes are to be kept that were never named");
+    }
+    RangeOrder file = current(id);
+    bases.check(id, copies ? Base.OLD : Base.PART, at, length);
+    file.keep(offset, length);
+    blocks.flush();
+    keeping++;
+    work.add(new DestinationCommand.Keep(id, offset, length, at, cost));
+  }
+
   private void rangeHash(int id, ByteBuffer message, long cost) throws MalformedMessageException {
     current(id).rangeHash(DataHeader.offset(message));
     blocks.flush();
@@ -198,6 +221,7 @@ final class ReceiveStream {
     manifest.ended(id, DataHeader.offset(message));
     ledger.holes(file.holes());
     current = null;
+    bases.settled(id);
     ledger.frame(id, cost);
     work.add(new DestinationCommand.Finish(id, judging.publication(id), sha256));
   }
@@ -226,12 +250,22 @@ final class ReceiveStream {
     if (open != null && open.id() == id) {
       release(blocks.drop());
       current = null;
+      bases.settled(id);
       release(ledger.frameCost(id));
       work.add(new DestinationCommand.Discard(id));
     } else {
       passTo(id);
+      letGo(id);
     }
     abandoned(id, reason);
+  }
+
+  /// What there is of a file is of no use any more.
+  private void letGo(int id) {
+    if (bases.of(id) != null) {
+      bases.settled(id);
+      work.add(new DestinationCommand.Release(id));
+    }
   }
 
   private void abandoned(int id, AbandonReason reason) throws MalformedMessageException {
@@ -267,6 +301,7 @@ final class ReceiveStream {
         throw new MalformedMessageException("data of an entry that was not asked for");
       }
       passTo(record.id());
+      letGo(record.id());
       DestinationCommand.SmallFile file = small(record);
       if (file == null) {
         dropped++;
@@ -328,6 +363,12 @@ final class ReceiveStream {
     release(blocks.written(done));
   }
 
+  void kept(DestinationResult.Kept done) {
+    keeping--;
+    ledger.written(done.id(), done.length());
+    release(done.cost());
+  }
+
   void written(DestinationCommand.WriteFiles done) {
     writingBatches--;
     release(done.cost());
@@ -366,6 +407,6 @@ final class ReceiveStream {
   }
 
   boolean waitsForDisk() {
-    return blocks.isWriting() || writingBatches > 0 || !work.isEmpty();
+    return blocks.isWriting() || writingBatches > 0 || keeping > 0 || !work.isEmpty();
   }
 }

@@ -56,6 +56,12 @@ final class Receiving {
     onTimeout(nowNanos);
   }
 
+  void kept(DestinationResult.Kept done, long nowNanos) {
+    stream.kept(done);
+    clock.wrote(done.id(), nowNanos);
+    onTimeout(nowNanos);
+  }
+
   void written(DestinationCommand.WriteFiles files, long nowNanos) {
     stream.written(files);
     clock.changed(nowNanos);

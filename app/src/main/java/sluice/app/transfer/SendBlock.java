@@ -11,8 +11,8 @@ public final class SendBlock {
   /// Messages in a full block.
   static final int MESSAGES = 4;
 
-  /// Ranges that may end in one block: a whole one, and the file's last.
-  private static final int HASHES = 2;
+  /// Ranges that may end in one block: one that a gap before it ends, a whole one, and the file's last.
+  private static final int HASHES = 3;
 
   private final int messageBytes;
   private final byte[] bytes;
@@ -120,7 +120,8 @@ public final class SendBlock {
   /// @throws IllegalStateException if more ranges are told than can end here
   public void rangeEnds(long rangeStart, long dataEnd, long hashHigh, long hashLow) {
     if (hashCount == HASHES) {
-      throw new IllegalStateException("a block of " + length + " bytes ends more than two ranges");
+      throw new IllegalStateException(
+          "a block of " + length + " bytes ends more than three ranges");
     }
     hashes[2 * hashCount] = hashHigh;
     hashes[2 * hashCount + 1] = hashLow;

@@ -2,9 +2,7 @@ package sluice.app.transfer;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The sender's end of a transfer (`docs/file-transfer.md`). Sans-IO and for one thread: what comes in is given to a
@@ -30,7 +28,8 @@ public final class SendEngine {
   private final SendProgress progress = new SendProgress(manifest);
   private final ManifestSender offering = new ManifestSender(manifest);
   private final ArrayDeque<SendCommand> out = new ArrayDeque<>();
-  private final Map<Integer, byte[]> sha256 = new HashMap<>();
+  private final Settlement settlement = new Settlement(manifest, progress);
+  private final Haves haves = new Haves(manifest);
   private State state = State.GREETING;
   private Features features = Features.NONE;
   private int maxEntries;
@@ -92,14 +91,15 @@ public final class SendEngine {
       case SourceResult.Opened _,
           SourceResult.Unavailable _,
           SourceResult.Filled _,
+          SourceResult.Searched _,
           SourceResult.Unread _ ->
           flow().add(result);
     }
   }
 
   private void keep(int id, byte @Nullable [] hash) {
-    if (hash != null && !manifest.isSettled(id)) {
-      sha256.put(id, hash);
+    if (hash != null) {
+      settlement.keep(id, hash);
     }
   }
 
@@ -230,7 +230,11 @@ public final class SendEngine {
     switch (message) {
       case ControlMessage.Hello hello -> greet(hello);
       case ControlMessage.Credit granted -> credit(granted);
-      case ControlMessage.Skip skip -> skip(skip);
+      case ControlMessage.Skip skip -> {
+        require(state != State.GREETING, skip);
+        settlement.skipped(skip).forEach(this::tell);
+      }
+      case ControlMessage.Have have -> have(have);
       case ControlMessage.Judged(int entries) -> judged(entries);
       case ControlMessage.Accept accept -> accept(accept);
       case ControlMessage.Decline(String text) -> {
@@ -242,7 +246,10 @@ public final class SendEngine {
         progress.reported(written, durable);
         tell(progress.event());
       }
-      case ControlMessage.Stored stored -> stored(stored);
+      case ControlMessage.Stored stored -> {
+        require(isFlowing(), stored);
+        settlement.stored(stored).forEach(this::tell);
+      }
       case ControlMessage.Done done -> done(done);
       case ControlMessage.Failed said -> fail(Breakdown.remote(said));
       case ControlMessage.Cancel() -> fail(Breakdown.cancelledByPeer());
@@ -280,23 +287,11 @@ public final class SendEngine {
     }
   }
 
-  private void skip(ControlMessage.Skip skip) throws MalformedMessageException {
-    require(state != State.GREETING, skip);
-    for (IdRange range : skip.ranges()) {
-      if (range.last() >= manifest.size()) {
-        throw new MalformedMessageException("an entry was named that was never offered");
-      }
-      for (int id = Math.max(range.first(), manifest.base()); id <= range.last(); id++) {
-        Placed skipped = progress.skipped(id);
-        sha256.remove(id);
-        if (skipped != null && !(skipped.entry() instanceof ManifestEntry.Leave)) {
-          tell(new TransferEvent.Skipped(skipped, skip.reason()));
-          if (skip.reason().isProblem()) {
-            SourceProblem problem = SourceProblem.notTaken(skipped.path(), skip.reason());
-            tell(new TransferEvent.Problem(progress.problem(problem)));
-          }
-        }
-      }
+  private void have(ControlMessage.Have have) throws MalformedMessageException {
+    require(isFlowing() && features.allow(have.base()), have);
+    SourceCommand.Learn learn = haves.take(have, judged);
+    if (learn != null && !learn.pieces().isEmpty()) {
+      out.add(new SendCommand.Disk(learn));
     }
   }
 
@@ -315,33 +310,18 @@ public final class SendEngine {
     SendPlan plan =
         new SendPlan(
             manifest,
+            haves,
             messageBytes,
             alsoSha256 ? Hashes.SHA256 : Hashes.RANGES,
             features.trees() ? SendPlan.Batching.BATCHES : SendPlan.Batching.SINGLE_FILES,
             features.compression() ? SendPlan.Payloads.PACKED : SendPlan.Payloads.PLAIN);
-    SendStream flow = new SendStream(manifest, progress, plan);
+    SendStream flow = new SendStream(manifest, progress, haves, plan);
     flow.credit(credit.bytes());
     flow.room(room);
     flow.judged(judged);
     stream = flow;
     tell(new TransferEvent.Accepted());
     tell(progress.event());
-  }
-
-  private void stored(ControlMessage.Stored stored) throws MalformedMessageException {
-    require(isFlowing(), stored);
-    Map<Integer, FileName> names = new HashMap<>();
-    stored.renamed().forEach(renamed -> names.put(renamed.id(), renamed.name()));
-    for (IdRange range : stored.ranges()) {
-      for (int id = range.first(); id <= range.last(); id++) {
-        Placed placed = progress.stored(id);
-        FileName name = names.getOrDefault(id, placed.entry().name());
-        byte[] hash = sha256.remove(id);
-        if (!(placed.entry() instanceof ManifestEntry.Leave)) {
-          tell(new TransferEvent.Saved(placed, placed.folder().path(name), hash));
-        }
-      }
-    }
   }
 
   private void done(ControlMessage.Done done) throws MalformedMessageException {

@@ -2,6 +2,7 @@ package sluice.app.transfer;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what the sender's disk reads next: files in order, as far as the receiver has judged them, ahead of the
@@ -26,6 +27,7 @@ final class SendPlan {
   }
 
   private final Manifest manifest;
+  private final Haves haves;
   private final Hashes hashes;
   private final int messageBytes;
   private final Batching batching;
@@ -39,9 +41,7 @@ final class SendPlan {
   private int next;
   private @Nullable SendBatch batch;
   private File file = File.NONE;
-  private List<Extent> extents = List.of();
-  private int extent;
-  private long offset;
+  private FileReads reads = new FileReads(List.of(), null);
 
   /// Whether the receiver takes `FILES`.
   enum Batching {
@@ -56,7 +56,13 @@ final class SendPlan {
   }
 
   SendPlan(
-      Manifest manifest, int messageBytes, Hashes hashes, Batching batching, Payloads payloads) {
+      Manifest manifest,
+      Haves haves,
+      int messageBytes,
+      Hashes hashes,
+      Batching batching,
+      Payloads payloads) {
+    this.haves = haves;
     this.payloads = payloads;
     this.manifest = manifest;
     this.messageBytes = messageBytes;
@@ -84,6 +90,7 @@ final class SendPlan {
   private @Nullable SourceCommand begin() {
     for (; next < judged; next++) {
       if (manifest.isSettled(next) || !manifest.at(next).hasContent()) {
+        haves.forget(next);
         continue;
       }
       Placed placed = manifest.at(next);
@@ -105,6 +112,7 @@ final class SendPlan {
 
   private boolean isSmall(Placed placed) {
     return batching == Batching.BATCHES
+        && haves.of(placed.id()) == null
         && placed.entry() instanceof ManifestEntry.File small
         && small.layout() == ManifestEntry.Layout.WHOLE
         && small.sizeBytes() <= SMALL_BYTES
@@ -136,33 +144,50 @@ final class SendPlan {
   private SourceCommand open(Placed placed) {
     file = File.OPENING;
     outstanding++;
-    return new SourceCommand.Open(placed.entry(), hashes);
+    Haves.Having having = haves.of(placed.id());
+    return new SourceCommand.Open(
+        placed.entry(),
+        hashes,
+        having == null
+            ? Optional.empty()
+            : Optional.of(new SourceCommand.Pieces(having.base(), having.average())));
   }
 
   private @Nullable SourceCommand read() {
-    if (extent == extents.size() || manifest.isSettled(next)) {
-      file = File.NONE;
-      outstanding++;
-      return new SourceCommand.Close(next++);
+    if (manifest.isSettled(next)) {
+      reads.stop();
+      haves.forget(next);
     }
+    SendBlock block = free.peek();
+    if (block == null && madeBlocks == BLOCKS) {
+      return null;
+    }
+    return switch (reads.next(SendBlock.capacity(messageBytes))) {
+      case FileReads.Step.Wait() -> null;
+      case FileReads.Step.Done() -> {
+        file = File.NONE;
+        outstanding++;
+        yield new SourceCommand.Close(next++);
+      }
+      case FileReads.Step.Search(long offset) -> {
+        outstanding++;
+        yield new SourceCommand.Search(next, offset);
+      }
+      case FileReads.Step.Read(long offset, int length) -> {
+        outstanding++;
+        yield new SourceCommand.Read(assigned(offset, length));
+      }
+    };
+  }
+
+  private SendBlock assigned(long offset, int length) {
     SendBlock block = free.poll();
     if (block == null) {
-      if (madeBlocks == BLOCKS) {
-        return null;
-      }
       madeBlocks++;
       block = new SendBlock(messageBytes, payloads);
     }
-    Extent from = extents.get(extent);
-    int length = (int) Math.min(SendBlock.capacity(messageBytes), from.to() - offset);
     block.assign(next, offset, length);
-    offset += from.to() == Extent.ENDLESS ? 0 : length;
-    if (offset == from.to()) {
-      extent++;
-      offset = extent < extents.size() ? extents.get(extent).from() : offset;
-    }
-    outstanding++;
-    return new SourceCommand.Read(block);
+    return block;
   }
 
   /// The result of a command has come in.
@@ -177,9 +202,10 @@ final class SendPlan {
       case SourceResult.Filled(SendBlock block) -> {
         if (block.length() == 0) {
           // The end of a stream: reads that are under way come back empty, too.
-          extent = extents.size();
+          reads.stop();
         }
       }
+      case SourceResult.Searched(_, long to, List<Match> matches) -> reads.searched(to, matches);
       case SourceResult.Unread _,
           SourceResult.Batched _,
           SourceResult.Closed _,
@@ -190,9 +216,7 @@ final class SendPlan {
 
   private void begin(List<Extent> found) {
     file = File.OPEN;
-    extents = found;
-    extent = 0;
-    offset = found.isEmpty() ? 0 : found.getFirst().from();
+    reads = new FileReads(found, haves.of(next));
   }
 
   void release(SendBlock block) {

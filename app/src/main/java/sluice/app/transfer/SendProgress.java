@@ -49,7 +49,7 @@ final class SendProgress {
     manifest.become(id, Manifest.State.COMING);
   }
 
-  void sentBytes(int count) {
+  void sentBytes(long count) {
     sentBytes += count;
   }
 

@@ -2,6 +2,7 @@ package sluice.app.transfer;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the disk's results, in their order, into the messages of `data`, as far as the receiver's credit and the
@@ -16,11 +17,17 @@ final class SendStream {
   private final ByteBuffer small = ByteBuffer.allocate(DataHeader.BYTES + DataHeader.SHA256_BYTES);
   private final SendCommand.SendData smallCommand = new SendCommand.SendData(small);
   private final ArrayDeque<TransferEvent> events = new ArrayDeque<>();
+  private final Haves haves;
+
+  /// What the receiver has, and was not told yet that it is right.
+  private final ArrayDeque<Match> matches = new ArrayDeque<>();
+
   private @Nullable SendBlock block;
   private @Nullable SendBatch sentBatch;
   private int payload;
   private int sentOfBlock;
   private int hash;
+  private boolean lastRangeSent;
   private int started = NONE;
   private long position;
   private long sentOfFile;
@@ -28,7 +35,8 @@ final class SendStream {
   private long credit;
   private long room;
 
-  SendStream(Manifest manifest, SendProgress progress, SendPlan plan) {
+  SendStream(Manifest manifest, SendProgress progress, Haves haves, SendPlan plan) {
+    this.haves = haves;
     this.manifest = manifest;
     this.progress = progress;
     this.plan = plan;
@@ -96,6 +104,11 @@ final class SendStream {
       }
       if (isMoot(result)) {
         results.remove();
+      } else if (isDue(matches.peek(), result)) {
+        return match(matches.element());
+      } else if (result instanceof SourceResult.Searched(_, _, List<Match> found)) {
+        results.remove();
+        matches.addAll(found);
       } else if (result instanceof SourceResult.Filled(SendBlock filled)) {
         results.remove();
         begin(filled);
@@ -103,6 +116,44 @@ final class SendStream {
         return message(result);
       }
     }
+  }
+
+  /// Whether a match lies before what comes next.
+  private static boolean isDue(@Nullable Match match, SourceResult next) {
+    if (match == null) {
+      return false;
+    }
+    return switch (next) {
+      case SourceResult.Filled(SendBlock filled) -> match.offset() < filled.offset();
+      case SourceResult.Searched _, SourceResult.Closed _ -> true;
+      case SourceResult.Opened _,
+          SourceResult.Unavailable _,
+          SourceResult.Unread _,
+          SourceResult.Batched _,
+          SourceResult.Walked _,
+          SourceResult.Counted _ ->
+          false;
+    };
+  }
+
+  /// Says that the receiver has this already.
+  private SendCommand.@Nullable SendData match(Match match) {
+    Haves.Having having = haves.of(started);
+    boolean copies = having != null && having.base() == Base.OLD;
+    int length = copies ? DataHeader.COPY_BYTES : DataHeader.KEEP_BYTES;
+    if (!spend(DataHeader.BYTES + length, 1)) {
+      return null;
+    }
+    matches.remove();
+    header(copies ? DataHeader.COPY : DataHeader.KEEP, 0, started, match.offset(), length);
+    if (copies) {
+      small.putLong(match.at());
+    }
+    small.putLong(match.length()).flip();
+    position = match.end();
+    sentOfFile += match.length();
+    progress.sentBytes(match.length());
+    return smallCommand;
   }
 
   /// Whether nothing is to be said about this result any more; gives its block back.
@@ -113,6 +164,7 @@ final class SendStream {
       case SourceResult.Closed closed -> progress.isUnwanted(closed.id());
       case SourceResult.Filled(SendBlock filled) -> releaseUnwanted(filled);
       case SourceResult.Unread(SendBlock unread, AbandonReason reason) -> releaseUnwanted(unread);
+      case SourceResult.Searched searched -> progress.isUnwanted(searched.id());
       case SourceResult.Batched _ -> false;
       case SourceResult.Walked _, SourceResult.Counted _ -> throw new IllegalStateException();
     };
@@ -175,7 +227,10 @@ final class SendStream {
       }
       case SourceResult.Batched(SendBatch batch) -> files(batch);
       case SourceResult.Closed closed -> end(closed);
-      case SourceResult.Filled _, SourceResult.Walked _, SourceResult.Counted _ ->
+      case SourceResult.Filled _,
+          SourceResult.Searched _,
+          SourceResult.Walked _,
+          SourceResult.Counted _ ->
           throw new IllegalStateException("no message of its own: " + result);
     };
   }
@@ -193,6 +248,8 @@ final class SendStream {
     }
     results.remove();
     started = opened.id();
+    matches.clear();
+    lastRangeSent = false;
     position = 0;
     sentOfFile = 0;
     progress.started(started);
@@ -206,6 +263,10 @@ final class SendStream {
   }
 
   private SendCommand.@Nullable SendData end(SourceResult.Closed closed) {
+    SourceResult.RangeEnd last = closed.lastRange();
+    if (last != null && !lastRangeSent) {
+      return lastRange(last);
+    }
     byte[] sha256 = closed.sha256();
     int length = sha256 == null ? 0 : DataHeader.SHA256_BYTES;
     if (!spend(DataHeader.BYTES + length, 1)) {
@@ -221,12 +282,23 @@ final class SendStream {
     }
     small.flip();
     started = NONE;
+    haves.forget(closed.id());
     progress.holes(size < 0 ? 0 : size - sentOfFile);
     if (closed.changed()) {
       events.add(new TransferEvent.Problem(progress.changed(closed.id())));
     }
     manifest.ended(closed.id(), position);
     progress.sent(closed.id());
+    return smallCommand;
+  }
+
+  private SendCommand.@Nullable SendData lastRange(SourceResult.RangeEnd range) {
+    if (!spend(DataHeader.BYTES + DataHeader.RANGE_HASH_BYTES, 1)) {
+      return null;
+    }
+    lastRangeSent = true;
+    header(DataHeader.RANGE_HASH, 0, started, range.start(), DataHeader.RANGE_HASH_BYTES);
+    small.putLong(range.hashHigh()).putLong(range.hashLow()).flip();
     return smallCommand;
   }
 
@@ -270,6 +342,8 @@ final class SendStream {
     }
     results.remove();
     started = NONE;
+    matches.clear();
+    haves.forget(id);
     events.add(new TransferEvent.Problem(progress.abandoned(id, reason)));
     return abandonMessage(id, reason);
   }
@@ -285,6 +359,8 @@ final class SendStream {
     }
     int id = started;
     started = NONE;
+    matches.clear();
+    haves.forget(id);
     return abandonMessage(id, AbandonReason.SKIPPED);
   }
 

@@ -36,7 +36,25 @@ public sealed interface SourceResult {
 
   record Batched(SendBatch batch) implements SourceResult {}
 
+  /// @param to looked at up to there; beyond the file's end where it cannot be read
+  /// @param matches in their order, between there and where the search began
+  record Searched(int id, long to, List<Match> matches) implements SourceResult {
+    public Searched {
+      matches = List.copyOf(matches);
+    }
+  }
+
   /// @param changed whether it is not what it was when it was opened
   /// @param sha256 of the whole file, where it was asked for and all of it was read
-  record Closed(int id, boolean changed, byte @Nullable [] sha256) implements SourceResult {}
+  /// @param lastRange the hash of a range that was read, and not told with any block
+  record Closed(int id, boolean changed, byte @Nullable [] sha256, @Nullable RangeEnd lastRange)
+      implements SourceResult {
+    /// Every range was told.
+    public Closed(int id, boolean changed, byte @Nullable [] sha256) {
+      this(id, changed, sha256, null);
+    }
+  }
+
+  /// @param start where the range begins
+  record RangeEnd(long start, long hashHigh, long hashLow) {}
 }

@@ -6,9 +6,25 @@ import java.util.List;
 ///
 /// @param problems the first {@link Limits#LISTED_PROBLEMS} of them
 /// @param problemCount how many there were
+/// @param keptBytes of unfinished files, at the receiver, that a later run can go on from
 public record TransferSummary(
     int filesStored,
     long bytesStored,
     int filesSkipped,
     List<SourceProblem> problems,
-    int problemCount) {}
+    int problemCount,
+    long keptBytes) {
+  public TransferSummary(
+      int filesStored,
+      long bytesStored,
+      int filesSkipped,
+      List<SourceProblem> problems,
+      int problemCount) {
+    this(filesStored, bytesStored, filesSkipped, problems, problemCount, 0);
+  }
+
+  TransferSummary keeping(long bytes) {
+    return new TransferSummary(
+        filesStored, bytesStored, filesSkipped, problems, problemCount, bytes);
+  }
+}

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 final class Verdicts {
   private final Manifest manifest;
   private final Judging judging;
+  private final Bases bases;
   private final ReceiveLedger ledger;
   private final ReceiveOutbox out;
   private final List<IdRange> skipped = new ArrayList<>();
   private SkipReason reason = SkipReason.EXISTS;
 
-  Verdicts(Manifest manifest, Judging judging, ReceiveLedger ledger, ReceiveOutbox out) {
+  Verdicts(
+      Manifest manifest, Judging judging, Bases bases, ReceiveLedger ledger, ReceiveOutbox out) {
+    this.bases = bases;
     this.manifest = manifest;
     this.judging = judging;
     this.ledger = ledger;
@@ -30,8 +33,11 @@ final class Verdicts {
     while (going) {
       switch (judging.next()) {
         case null -> going = false;
-        case Judging.Verdict.Wanted _ -> {}
-        case Judging.Verdict.Unwanted(int id, SkipReason why) -> skip(id, why);
+        case Judging.Verdict.Wanted(int id) -> bases.wanted(id);
+        case Judging.Verdict.Unwanted(int id, SkipReason why) -> {
+          bases.unwanted(id);
+          skip(id, why);
+        }
         case Judging.Verdict.Obstacle(int id) -> {
           obstacle = id;
           going = false;

@@ -64,6 +64,12 @@ final class FaultyDirectory implements Directory {
   }
 
   @Override
+  public OpenFile openForWriting(FileName name) throws IOException {
+    faults.call("openForWriting");
+    return new FaultyFile(real.openForWriting(name), name);
+  }
+
+  @Override
   public OpenFile openFile(FileName name) throws IOException {
     faults.call("openFile");
     return new FaultyFile(real.openFile(name), name);

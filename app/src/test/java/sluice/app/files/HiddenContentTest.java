@@ -30,7 +30,7 @@ class HiddenContentTest {
             SourceTree.of(List.of(System.getProperty("java.home")), null),
             id -> Paths.openSource(FileName.of(source.toString())),
             results::add)) {
-      worker.execute(new SourceCommand.Open(entry, Hashes.RANGES));
+      worker.execute(new SourceCommand.Open(entry, Hashes.RANGES, java.util.Optional.empty()));
       worker.execute(new SourceCommand.Close(0));
       assertThat(next(results)).isInstanceOf(SourceResult.Opened.class);
       SourceResult closed = next(results);

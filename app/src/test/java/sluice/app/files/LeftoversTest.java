@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,11 +16,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.FileName;
 
 /// Partial files of processes that died are removed; what anyone else put there under such a name is left alone.
 class LeftoversTest {
   private static final String NAME = ".sluice-part-0123456789abcdef0123456789abcdef";
+
+  private static final byte[] BOOT = new byte[16];
 
   @TempDir Path root;
   private Path target;
@@ -38,10 +42,19 @@ class LeftoversTest {
     return planted;
   }
 
+  private static void remove(Directory directory, List<String> problems) throws IOException {
+    Leftovers.remove(
+        directory,
+        DestinationOptions.Leftovers.RESUME,
+        BOOT,
+        Instant.now().getEpochSecond(),
+        problems::add);
+  }
+
   private List<String> clean() throws IOException {
     List<String> problems = new ArrayList<>();
     try (Directory directory = Paths.open(target.toString())) {
-      PartDirectory.removeLeftovers(directory, problems::add);
+      remove(directory, problems);
     }
     return problems;
   }
@@ -60,21 +73,21 @@ class LeftoversTest {
   void thoseOfALivingOneStay() throws IOException {
     try (Directory directory = Paths.open(target.toString());
         Directory other = Paths.open(target.toString())) {
-      PartDirectory living = PartDirectory.create(directory, new SplittableRandom(1));
+      PartDirectory living = PartDirectory.create(directory, new SplittableRandom(1), BOOT);
       living.directory().create(FileName.of("3.part"), 0600).close();
-      PartDirectory.removeLeftovers(other, problem -> {});
+      remove(other, new ArrayList<>());
       assertThat(ReceivedFilesTest.names(target)).hasSize(1);
-      living.close();
+      living.leave(DestinationCommand.Leaving.DONE);
     }
     assertThat(target).isEmptyDirectory();
   }
 
   @Test
   void whatOthersPlantedStays() throws IOException {
-    Path planted = plant("rwx------", "lock", "0.part", "journal");
+    Path planted = plant("rwx------", "lock", "0.part", "note");
     assertThat(clean()).isEmpty();
     assertThat(ReceivedFilesTest.names(planted)).hasSize(3);
-    Files.delete(planted.resolve("journal"));
+    Files.delete(planted.resolve("note"));
     Files.setPosixFilePermissions(planted, PosixFilePermissions.fromString("rwxr-xr-x"));
     clean();
     assertThat(ReceivedFilesTest.names(planted)).hasSize(2);
@@ -123,11 +136,11 @@ class LeftoversTest {
   @Test
   void aNewDirectoryIsOnlyOurs() throws IOException {
     try (Directory directory = Paths.open(target.toString())) {
-      PartDirectory made = PartDirectory.create(directory, new SplittableRandom(1));
+      PartDirectory made = PartDirectory.create(directory, new SplittableRandom(1), BOOT);
       Path path = target.resolve(ReceivedFilesTest.names(target).getFirst());
       assertThat(Files.getPosixFilePermissions(path))
           .isEqualTo(PosixFilePermissions.fromString("rwx------"));
-      made.close();
+      made.leave(DestinationCommand.Leaving.DONE);
     }
   }
 
@@ -140,7 +153,7 @@ class LeftoversTest {
     String guessed = ".sluice-part-" + HexFormat.of().formatHex(id);
     Files.createSymbolicLink(target.resolve(guessed), elsewhere);
     try (Directory directory = Paths.open(target.toString())) {
-      assertThatThrownBy(() -> PartDirectory.create(directory, new SplittableRandom(1)))
+      assertThatThrownBy(() -> PartDirectory.create(directory, new SplittableRandom(1), BOOT))
           .isInstanceOf(IOException.class);
     }
     assertThat(elsewhere).isEmptyDirectory();

@@ -71,7 +71,7 @@ final class TextRouteTest {
 
   @Test
   void whatEndsBeforeItIsKnownEndsAtTheDisk() {
-    DestinationCommand close = new DestinationCommand.Close(true);
+    DestinationCommand close = new DestinationCommand.Close(DestinationCommand.Leaving.REMOVE);
     route.accept(close);
     assertThat(disk).containsExactly(close);
   }

@@ -2,6 +2,7 @@ package sluice.app.transfer;
 
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hashing;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ final class SimulatedDestination {
   private static final class Part {
     final Placed placed;
     final byte[] bytes;
+    final Spans gaps = new Spans();
     int length;
 
     Part(Placed placed) {
@@ -39,6 +41,20 @@ final class SimulatedDestination {
   private final ArrayDeque<DestinationResult> answers = new ArrayDeque<>();
   private boolean failed;
 
+  /// What there is of files, by their paths.
+  final Map<FileName, byte[]> bases = new HashMap<>();
+
+  private final Map<Integer, FileName> placedBases = new HashMap<>();
+  private final Map<Integer, Integer> cut = new HashMap<>();
+
+  /// What kind of files those are.
+  Base base = Base.PART;
+
+  /// Whether old ones may be identical.
+  boolean likely;
+
+  long kept;
+
   /// Directories and links, in their order.
   final List<Placed> made = new ArrayList<>();
 
@@ -46,9 +62,9 @@ final class SimulatedDestination {
     if (closed) {
       throw new AssertionError("a command after the last: " + command);
     }
-    if (command instanceof DestinationCommand.Close(boolean abandoning)) {
+    if (command instanceof DestinationCommand.Close(var how)) {
       closed = true;
-      if (abandoning) {
+      if (how != DestinationCommand.Leaving.DONE) {
         waiting.clear();
         answers.clear();
       }
@@ -94,7 +110,19 @@ final class SimulatedDestination {
             findings.add(new DestinationResult.Finding(placed.id(), DestinationResult.Kind.EXISTS));
           }
         }
-        yield new DestinationResult.Judged(entries.getLast().id() + 1, findings);
+        List<DestinationResult.Found> found = new ArrayList<>();
+        for (Placed placed : entries) {
+          byte[] here = bases.get(placed.path());
+          if (here != null) {
+            placedBases.put(placed.id(), placed.path());
+            found.add(new DestinationResult.Found(placed.id(), base, here.length));
+            if (likely) {
+              findings.add(
+                  new DestinationResult.Finding(placed.id(), DestinationResult.Kind.LIKELY));
+            }
+          }
+        }
+        yield new DestinationResult.Judged(entries.getLast().id() + 1, findings, found);
       }
       case DestinationCommand.Weigh _ -> new DestinationResult.Weighed("/target");
       case DestinationCommand.Make(Placed placed, DestinationCommand.Publication how) -> {
@@ -124,6 +152,23 @@ final class SimulatedDestination {
         parts.put(file.id(), new Part(file));
         yield null;
       }
+      case DestinationCommand.Cut(int id, int average) -> cut(id, average);
+      case DestinationCommand.Release(int id) -> {
+        placedBases.remove(id);
+        yield null;
+      }
+      case DestinationCommand.Keep(int id, long offset, long length, long at, long cost) -> {
+        Part part = part(id);
+        if (part.length != offset) {
+          throw new AssertionError("kept out of order");
+        }
+        byte[] here = bases.get(placedBases.get(id));
+        System.arraycopy(here, (int) at, part.bytes, (int) offset, (int) length);
+        part.length += (int) length;
+        part.gaps.add(offset, offset + length);
+        kept += length;
+        yield new DestinationResult.Kept(id, length, cost);
+      }
       case DestinationCommand.Write(int id, WriteBlock block) -> {
         Part part = part(id);
         if (part.length != block.offset()) {
@@ -143,6 +188,10 @@ final class SimulatedDestination {
         parts.remove(id);
         complete.put(id, part);
         byte[] ours = SimulatedSource.sha256(part.bytes);
+        if (likely && Arrays.equals(part.bytes, bases.get(part.placed.path()))) {
+          complete.remove(id);
+          yield new DestinationResult.NotMade(id, SkipReason.IDENTICAL);
+        }
         yield sha256 != null && !Arrays.equals(ours, sha256)
             ? mismatch(id)
             : publish(id, part, how);
@@ -161,14 +210,32 @@ final class SimulatedDestination {
     };
   }
 
+  private DestinationResult cut(int id, int average) {
+    FileName path = placedBases.get(id);
+    byte[] here = path == null ? new byte[0] : bases.getOrDefault(path, new byte[0]);
+    List<Piece> pieces = new ArrayList<>();
+    int at = cut.getOrDefault(id, 0);
+    while (at < here.length && pieces.size() < 7) {
+      int length = PieceCutter.cut(here, at, here.length, average);
+      byte[] sum = SimulatedSource.sha256(Arrays.copyOfRange(here, at, at + length));
+      pieces.add(new Piece(at, length, sum));
+      at += length;
+    }
+    cut.put(id, at);
+    return new DestinationResult.Cut(id, pieces, at == here.length);
+  }
+
   private @Nullable DestinationResult check(DestinationCommand.CheckRange check) {
     byte[] bytes = part(check.id()).bytes;
     int from = (int) check.offset();
     int length = Math.min(Limits.RANGE_BYTES, bytes.length - from);
-    if (part(check.id()).length < from + length) {
-      throw new AssertionError("checked before it is written");
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    for (int at = from; at < Math.min(from + length, part(check.id()).length); at++) {
+      if (!part(check.id()).gaps.covers(at, at + 1)) {
+        sent.write(bytes[at]);
+      }
     }
-    HashValue128 hash = Hashing.xxh3_128().hashBytesTo128Bits(bytes, from, length);
+    HashValue128 hash = Hashing.xxh3_128().hashBytesTo128Bits(sent.toByteArray());
     boolean right =
         hash.getMostSignificantBits() == check.hashHigh()
             && hash.getLeastSignificantBits() == check.hashLow();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import sluice.app.files.RangeHasher;
 
 /// The sender's disk in memory: answers commands one by one, when the simulation says so.
 final class SimulatedSource {
@@ -25,6 +26,11 @@ final class SimulatedSource {
   private final List<Integer> changing = new ArrayList<>();
   private Hashes hashes = Hashes.RANGES;
   private int walked;
+  private SourceCommand.@Nullable Pieces pieces;
+  private @Nullable RangeHasher hasher;
+
+  /// What the receiver said to have.
+  final Map<Integer, List<Piece>> learned = new HashMap<>();
 
   SimulatedSource(List<byte[]> files) {
     this.files = files;
@@ -68,7 +74,15 @@ final class SimulatedSource {
       case SourceCommand.Walk(int max) -> walk(max);
       case SourceCommand.ReadFiles(SendBatch batch, Hashes wanted) -> readFiles(batch, wanted);
       case SourceCommand.Forget _ -> null;
-      case SourceCommand.Open(ManifestEntry entry, Hashes wanted) -> open(entry.id(), wanted);
+      case SourceCommand.Open(ManifestEntry entry, Hashes wanted, var how) -> {
+        pieces = how.orElse(null);
+        yield open(entry.id(), wanted);
+      }
+      case SourceCommand.Learn(int id, List<Piece> more) -> {
+        learned.computeIfAbsent(id, fresh -> new ArrayList<>()).addAll(more);
+        yield null;
+      }
+      case SourceCommand.Search(int id, long offset) -> search(id, offset);
       case SourceCommand.Read(SendBlock block) -> read(block);
       case SourceCommand.Close(int id) -> close(id);
     };
@@ -119,6 +133,7 @@ final class SimulatedSource {
       return new SourceResult.Unavailable(id, fault.reason());
     }
     int size = files.get(id).length;
+    hasher = new RangeHasher(size, Hashes.RANGES);
     return new SourceResult.Opened(
         id,
         size,
@@ -142,28 +157,50 @@ final class SimulatedSource {
           file, (int) position, block.array(), block.payloadAt(i), block.payloadLength(i));
       position += block.payloadLength(i);
     }
-    for (long end = nextEnd(block.offset(), file.length);
-        end <= position && end > block.offset();
-        end = nextEnd(end, file.length)) {
-      long start = (end - 1) / Limits.RANGE_BYTES * Limits.RANGE_BYTES;
-      HashValue128 hash =
-          Hashing.xxh3_128().hashBytesTo128Bits(file, (int) start, (int) (end - start));
-      block.rangeEnds(start, end, hash.getMostSignificantBits(), hash.getLeastSignificantBits());
-      if (end == file.length) {
-        break;
-      }
+    RangeHasher sums = hasher;
+    if (sums == null) {
+      throw new AssertionError("read before it is opened");
+    }
+    sums.gap(block.offset(), block::rangeEnds);
+    for (int i = 0; i < block.payloads(); i++) {
+      sums.put(block.array(), block.payloadAt(i), block.payloadLength(i), block::rangeEnds);
     }
     return new SourceResult.Filled(block);
   }
 
-  private static long nextEnd(long offset, long size) {
-    return Math.min(size, (offset / Limits.RANGE_BYTES + 1) * Limits.RANGE_BYTES);
+  private SourceResult search(int id, long offset) {
+    SourceCommand.Pieces how = pieces;
+    if (how == null) {
+      throw new AssertionError("nothing to search for");
+    }
+    byte[] file = files.get(id);
+    int to = (int) Math.min(file.length, offset + how.windowBytes());
+    List<Match> found = new ArrayList<>();
+    int at = (int) offset;
+    while (at < to && (to == file.length || to - at >= PieceCutter.maxBytes(how.average()))) {
+      int length = PieceCutter.cut(file, at, to, how.average());
+      byte[] sum = sha256(Arrays.copyOfRange(file, at, at + length));
+      for (Piece piece : learned.getOrDefault(id, List.of())) {
+        if (Arrays.equals(piece.sha256(), sum)
+            && (how.base() == Base.OLD || piece.offset() == at)) {
+          found.add(new Match(at, length, piece.offset()));
+          break;
+        }
+      }
+      at += length;
+    }
+    return new SourceResult.Searched(id, at, found);
   }
 
   private SourceResult close(int id) {
     boolean unread = failed.containsKey(id);
     byte @Nullable [] sha256 = hashes == Hashes.SHA256 && !unread ? sha256(files.get(id)) : null;
-    return new SourceResult.Closed(id, !unread && changing.contains(id), sha256);
+    List<SourceResult.RangeEnd> last = new ArrayList<>();
+    if (hasher != null && !unread) {
+      hasher.end((from, to, high, low) -> last.add(new SourceResult.RangeEnd(from, high, low)));
+    }
+    return new SourceResult.Closed(
+        id, !unread && changing.contains(id), sha256, last.isEmpty() ? null : last.getFirst());
   }
 
   static byte[] sha256(byte[] bytes) {

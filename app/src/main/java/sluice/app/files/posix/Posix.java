@@ -326,7 +326,9 @@ public final class Posix {
         out.get(ValueLayout.JAVA_LONG, 40),
         512 * out.get(ValueLayout.JAVA_LONG, 48),
         out.get(ValueLayout.JAVA_LONG, 112),
-        out.get(ValueLayout.JAVA_INT, 120));
+        out.get(ValueLayout.JAVA_INT, 120),
+        out.get(ValueLayout.JAVA_LONG, 96),
+        out.get(ValueLayout.JAVA_INT, 104));
   }
 
   /// Who this process acts as.

@@ -6,6 +6,8 @@ package sluice.app.files.posix;
 /// @param links how many names it has
 /// @param device major and minor number in one
 /// @param allocatedBytes what it takes on the disk
+/// @param seconds of its modification time
+/// @param changedSeconds of when the system last changed anything of it, which nobody else can set
 public record PosixStatus(
     int mode,
     int owner,
@@ -16,7 +18,9 @@ public record PosixStatus(
     long sizeBytes,
     long allocatedBytes,
     long seconds,
-    int nanos) {
+    int nanos,
+    long changedSeconds,
+    int changedNanos) {
   private static final int TYPE = 0170000;
 
   public boolean isRegular() {
