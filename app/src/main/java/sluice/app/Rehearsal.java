@@ -14,16 +14,14 @@ import java.util.stream.Stream;
 import sluice.app.cli.CommandLineProgram;
 import sluice.app.cli.Surroundings;
 
-/// A few transfers, from this process to itself, played once after a build.
+/// A transfer, from this process to itself, played once after a build.
 ///
 /// The launcher lets the JVM keep what it learns here (loaded and linked classes, profiles of the hot
 /// paths) in an archive that later starts begin with. Nobody else starts this.
 final class Rehearsal {
-  /// Enough, played so often, for the profiles to be those of a long transfer: later starts then compile each hot
-  /// method once.
-  private static final int BYTES = 128 << 20;
-
-  private static final int PLAYS = 3;
+  /// Enough for the profiles of the hot paths. After more, later starts compile so many methods at once, and such
+  /// large ones, that a cold transfer waits longer for those that it needs first.
+  private static final int BYTES = 32 << 20;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -33,13 +31,9 @@ final class Rehearsal {
 
   static void main() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("sluice-rehearsal-");
-    boolean played = true;
+    boolean played;
     try {
-      for (int i = 0; i < PLAYS && played; i++) {
-        Path stage = Files.createDirectory(folder.resolve("play-" + i));
-        played = play(stage);
-        remove(stage);
-      }
+      played = play(folder);
     } finally {
       remove(folder);
     }
