@@ -113,7 +113,7 @@ public final class Bbr implements CongestionController {
     if (share <= LOSS_THRESHOLD) {
       return false;
     }
-    return smoothedRttNanos > model.queuedRttNanos() || share > HEAVY_LOSS;
+    return smoothedRttNanos > model.queuedRttNanos() || model.queueStands() || share > HEAVY_LOSS;
   }
 
   private void checkPipe(AcknowledgementSample sample, boolean congested) {
@@ -196,7 +196,7 @@ public final class Bbr implements CongestionController {
       inFlightHigh = fair.bytes();
       model.forgetLosses();
       beginDown(sample.nowNanos);
-    } else if (sample.nowNanos - cycleBeganNanos > interval.nanos()) {
+    } else if (sample.nowNanos - cycleBeganNanos > interval.nanos(model.bandwidth())) {
       beginDown(sample.nowNanos);
       enter(Phase.SHARED, sample.nowNanos);
     }
@@ -226,7 +226,7 @@ public final class Bbr implements CongestionController {
   /// as much.
   private boolean mayProbe(AcknowledgementSample sample) {
     long cycleRounds = Math.min(MAX_PROBE_ROUNDS, model.bdp(1.0) / Math.max(packetBytes, 1));
-    return sample.nowNanos - cycleBeganNanos > interval.nanos()
+    return sample.nowNanos - cycleBeganNanos > interval.nanos(model.bandwidth())
         || model.rounds() - cycleBeganRound > Math.max(cycleRounds, 8);
   }
 
@@ -234,12 +234,13 @@ public final class Bbr implements CongestionController {
     model.nextCycle();
     cycleBeganNanos = nowNanos;
     cycleBeganRound = model.rounds();
-    interval.onProbed(alone, model.bandwidth(), smoothedRttNanos, nowNanos);
+    interval.onProbed(alone, smoothedRttNanos, nowNanos);
     enter(Phase.DOWN, nowNanos);
   }
 
   private void beginRefill(long nowNanos) {
     model.forgetLosses();
+    interval.onProbe(model.bandwidth());
     enter(Phase.REFILL, nowNanos);
   }
 

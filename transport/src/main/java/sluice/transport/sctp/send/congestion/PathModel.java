@@ -10,6 +10,9 @@ final class PathModel {
   /// What schedulers, batches and wake-ups add to a round trip without any queue.
   private static final long NOISE_NANOS = 2_000_000L;
 
+  /// The same of the least round trip among the many of one round, which a late wake-up hardly touches.
+  private static final long LEAST_NOISE_NANOS = 500_000L;
+
   private static final int EXTRA_ROUNDS = 5;
   private static final double BETA = 0.7;
   private static final int FULL_ROUNDS = 3;
@@ -31,6 +34,9 @@ final class PathModel {
   private long maxRttNanos;
   private long maxRttBeforeNanos;
   private long maxRttBeganNanos;
+
+  private long leastOfRoundNanos = UNBOUNDED;
+  private long leastOfLastRoundNanos = UNBOUNDED;
 
   private long roundEndsAtDelivered;
   private boolean roundStarted;
@@ -70,6 +76,7 @@ final class PathModel {
     if (sample.rttNanos <= 0) {
       return;
     }
+    leastOfRoundNanos = Math.min(leastOfRoundNanos, sample.rttNanos);
     long rtt = sample.smoothedRttNanos;
     if (sample.nowNanos - maxRttBeganNanos > MAX_RTT_WINDOW_NANOS) {
       maxRttBeforeNanos = maxRttNanos;
@@ -127,6 +134,8 @@ final class PathModel {
     congestedThisRound = false;
     roundBandwidth = 0;
     roundInFlight = 0;
+    leastOfLastRoundNanos = leastOfRoundNanos;
+    leastOfRoundNanos = UNBOUNDED;
   }
 
   /// Asked once in each round of the start: whether the bandwidth has not grown by a quarter for three of them.
@@ -180,6 +189,14 @@ final class PathModel {
     long fullest = Math.max(maxRttNanos, maxRttBeforeNanos);
     long half = (fullest - least) / 2;
     return least + Math.max(half, Math.max(least / 8, 2_000_000));
+  }
+
+  /// Not one round trip of a whole round was near the least one. Tells a queue also where round trips are so short, or
+  /// the machine once was so late, that smoothed ones cannot.
+  boolean queueStands() {
+    long least = minRttNanos();
+    return leastOfLastRoundNanos != UNBOUNDED
+        && leastOfLastRoundNanos > least + Math.max(least / 2, LEAST_NOISE_NANOS);
   }
 
   /// How long no round trip was near the least one.
