@@ -39,6 +39,7 @@ await() { # await SECONDS CONDITION...
 }
 
 start_relay() {
+  : >"$work/relay.json"
   "$sluice" relay --listen 127.0.0.1:0 --json >"$work/relay.json" 2>"$work/relay.err" &
   echo $! >"$work/relay.pid"
   await 60 grep -q '"listening"' "$work/relay.json"
