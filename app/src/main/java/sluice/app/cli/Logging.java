@@ -18,6 +18,8 @@ final class Logging {
   /// Its own loggers tell of every thread and selector: pages that hide what is sluice's.
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
+  private static final String OURS = "sluice";
+
   private Logging() {}
 
   static void configure(GlobalOptions options) throws UsageException {
@@ -26,7 +28,10 @@ final class Logging {
     }
     ROOT.setLevel(Level.OFF);
     if (options.logDetail() == GlobalOptions.LogDetail.VERBOSE) {
-      add(new ConsoleHandler());
+      ConsoleHandler console = new ConsoleHandler();
+      // A person sees what this program does; what its libraries and the JDK do is for the file.
+      console.setFilter(entry -> String.valueOf(entry.getLoggerName()).startsWith(OURS));
+      add(console);
     }
     if (options.logFile().isPresent()) {
       try {

@@ -93,7 +93,7 @@ public final class SendSession {
         });
     long bytes = files.stream().mapToLong(UiEvent.OfferedFile::bytes).sum();
     teller.tell(
-        new UiEvent.Offer(files, files.size(), List.of(), bytes, UiEvent.Direction.SENDING));
+        new UiEvent.Offer(files, files.size(), List.of(), bytes, UiEvent.Direction.REHEARSING));
     return problems[0] == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE_SOURCES;
   }
 

@@ -155,7 +155,8 @@ public final class JsonView implements View {
   }
 
   private static void writeOffer(JsonGenerator json, UiEvent.Offer offer) throws IOException {
-    json.writeStringField("direction", word(offer.direction()));
+    json.writeStringField(
+        "direction", offer.direction() == UiEvent.Direction.RECEIVING ? "receiving" : "sending");
     writeSize(json, offer.bytes());
     json.writeNumberField("fileCount", offer.fileCount());
     json.writeArrayFieldStart("hidden");

@@ -10,7 +10,6 @@ import sluice.app.Escaper;
 /// again in place. The line never exceeds the terminal's width, since a wrapped line cannot be drawn
 /// over.
 public final class ProgressView implements View {
-  private static final String CLEAR_LINE = "\r\u001b[K";
   private static final int BAR_CELLS = 20;
 
   private final Screen screen;
@@ -90,18 +89,18 @@ public final class ProgressView implements View {
 
   private void draw(UiEvent.Progress progress) {
     String line = progressLine(progress, path, screen.columns() - 1);
-    screen.write(CLEAR_LINE + line);
+    screen.draw(line);
     progressShown = true;
   }
 
   private void say(String line) {
     clearProgress();
-    screen.write(line + System.lineSeparator());
+    screen.writeLines(line);
   }
 
   private void clearProgress() {
     if (progressShown) {
-      screen.write(CLEAR_LINE);
+      screen.draw("");
       progressShown = false;
     }
   }

@@ -22,8 +22,11 @@ public final class Screen implements Questions, Closeable {
   private static final String PROVIDER = "ffm";
   private static final int DEFAULT_COLUMNS = 80;
 
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
   private final Terminal terminal;
   private final Style style;
+  private volatile @Nullable LineReader asking;
 
   /// Whether colours and weights may be used.
   public enum Style {
@@ -80,6 +83,9 @@ public final class Screen implements Questions, Closeable {
                         .forEach(candidates::add))
             .build();
     try {
+      // Whatever stood on this line is drawn anew.
+      terminal.writer().print(CLEAR_LINE);
+      asking = reader;
       return Optional.of(reader.readLine(question).strip());
     } catch (UserInterruptException interrupted) {
       InterruptedException stop = new InterruptedException("Ctrl-C");
@@ -87,6 +93,8 @@ public final class Screen implements Questions, Closeable {
       throw stop;
     } catch (EndOfFileException endOfInput) {
       return Optional.empty();
+    } finally {
+      asking = null;
     }
   }
 
@@ -108,6 +116,23 @@ public final class Screen implements Questions, Closeable {
   void write(String text) {
     terminal.writer().print(text);
     terminal.flush();
+  }
+
+  /// Writes whole lines, above a question where one is being asked. They must be safe.
+  void writeLines(String text) {
+    LineReader question = asking;
+    if (question != null && question.isReading()) {
+      question.printAbove(text);
+    } else {
+      write(text + System.lineSeparator());
+    }
+  }
+
+  /// Draws the line that the cursor stands on, unless somebody is typing there.
+  void draw(String line) {
+    if (asking == null) {
+      write(CLEAR_LINE + line);
+    }
   }
 
   /// Gives the terminal back as it was found.

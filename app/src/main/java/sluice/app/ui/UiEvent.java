@@ -84,6 +84,8 @@ public sealed interface UiEvent {
   /// Who offers.
   enum Direction {
     SENDING,
+    /// The sender only looks what it would send.
+    REHEARSING,
     RECEIVING
   }
 

@@ -99,9 +99,8 @@ final class Wording {
   private static String connected(UiEvent.Path path) {
     return String.format(
         Locale.ROOT,
-        "Connected %s: %s to %s, round trip %.1f ms.",
+        "Connected %s (%s), round trip %.1f ms.",
         route(path.route()),
-        Addresses.text(path.local()),
         Addresses.text(path.remote()),
         path.roundTripTime().toNanos() / 1e6);
   }
@@ -111,6 +110,7 @@ final class Wording {
     text.append(
         switch (offer.direction()) {
           case SENDING -> "Sending ";
+          case REHEARSING -> "Would send ";
           case RECEIVING -> "Offered: ";
         });
     text.append(Quantity.count(offer.fileCount(), "file")).append(", ").append(size(offer.bytes()));
@@ -128,19 +128,43 @@ final class Wording {
     if (more > 0) {
       text.append(System.lineSeparator()).append("  and ").append(more).append(" more");
     }
-    for (String name : offer.hidden()) {
-      text.append(System.lineSeparator())
-          .append("  hidden at the top level: ")
-          .append(Escaper.escape(name));
-    }
+    List<String> unlisted =
+        offer.hidden().stream()
+            .filter(name -> listed.stream().noneMatch(file -> file.name().equals(name)))
+            .toList();
+    appendNames(text, "hidden at the top level", unlisted, unlisted.size());
+    List<String> programs =
+        offer.files().stream()
+            .skip(listed.size())
+            .filter(UiEvent.OfferedFile::executable)
+            .map(UiEvent.OfferedFile::name)
+            .toList();
+    appendNames(text, "executable among them", programs, MOST_LISTED);
     return text.toString();
   }
 
-  /// Whoever is asked reads a few lines; whoever sends sees all where the event has all.
+  private static void appendNames(StringBuilder text, String what, List<String> names, int most) {
+    for (String name : names.subList(0, Math.min(names.size(), most))) {
+      text.append(System.lineSeparator())
+          .append("  ")
+          .append(what)
+          .append(": ")
+          .append(Escaper.escape(name));
+    }
+    if (names.size() > most) {
+      text.append(System.lineSeparator())
+          .append("  ")
+          .append(what)
+          .append(": ")
+          .append(names.size() - most)
+          .append(" more");
+    }
+  }
+
+  /// Whoever is asked reads a few lines; whoever only looks sees all.
   private static List<UiEvent.OfferedFile> listed(UiEvent.Offer offer) {
     List<UiEvent.OfferedFile> files = offer.files();
-    boolean isWhole = files.size() == offer.fileCount();
-    return isWhole && offer.direction() == UiEvent.Direction.SENDING
+    return offer.direction() == UiEvent.Direction.REHEARSING
         ? files
         : files.subList(0, Math.min(files.size(), MOST_LISTED));
   }
@@ -167,7 +191,7 @@ final class Wording {
   private static String stalled(UiEvent.StalledBy waitingFor) {
     return switch (waitingFor) {
       case NETWORK -> "Nothing moves: waiting for the network.";
-      case REMOTE_DISK -> "Nothing moves: waiting for the other side's disk.";
+      case REMOTE_DISK -> "Nothing moves: waiting for the other side's disk, or an answer there.";
       case LOCAL_DISK -> "Nothing moves: waiting for this machine's disk.";
       case REMOTE_USER -> "Waiting for the other side to accept.";
       case LOCAL_SOURCE -> "Nothing moves: nothing comes from the source of the stream.";

@@ -85,7 +85,7 @@ final class JsonEventsTest {
         .containsEntry("event", "connected")
         .containsEntry("route", "lan")
         .containsEntry("local", "192.0.2.1:1000")
-        .containsEntry("remote", "[2001:db8:0:0:0:0:0:1]:2000")
+        .containsEntry("remote", "[2001:db8::1]:2000")
         .containsEntry("rttMillis", 1.5);
     assertThat(object(new UiEvent.Progress(1, 5, 2)))
         .containsEntry("bytes", 1)

@@ -59,6 +59,40 @@ final class LargeOfferTest {
     assertThat(lines(offer)).contains("  .run  (5 B, hidden, executable)", "  text  (5 B)");
   }
 
+  /// What was listed is not told again; of what was not, programs and hidden names are.
+  @Test
+  void amongTheUnlistedWhatMattersIsNamed() {
+    List<UiEvent.OfferedFile> files = new java.util.ArrayList<>(files(11));
+    files.addFirst(new UiEvent.OfferedFile(".first", 5));
+    files.addLast(new UiEvent.OfferedFile("bin/run\u001b", 5, true));
+    List<String> lines =
+        lines(
+            new UiEvent.Offer(
+                files, 13, List.of(".first", ".ssh"), 65, UiEvent.Direction.RECEIVING));
+    assertThat(lines.subList(11, lines.size()))
+        .containsExactly(
+            "  and 3 more",
+            "  hidden at the top level: .ssh",
+            "  executable among them: bin/run\\u{1b}");
+  }
+
+  @Test
+  void anAddressIsWrittenAsPeopleWriteIt() throws Exception {
+    for (String[] pair :
+        new String[][] {
+          {"fd00:0:0:0:0:0:0:2", "[fd00::2]:9"},
+          {"0:0:0:0:0:0:0:1", "[::1]:9"},
+          {"2001:db8:0:0:1:0:0:0", "[2001:db8:0:0:1::]:9"},
+          {"1:2:3:4:5:6:7:0", "[1:2:3:4:5:6:7:0]:9"},
+          {"192.0.2.1", "192.0.2.1:9"}
+        }) {
+      assertThat(
+              Addresses.text(
+                  new java.net.InetSocketAddress(java.net.InetAddress.getByName(pair[0]), 9)))
+          .isEqualTo(pair[1]);
+    }
+  }
+
   @Test
   void aStreamHasNoSize() {
     List<String> lines =
@@ -74,9 +108,9 @@ final class LargeOfferTest {
 
   /// `--dry-run` shows what would be sent: all of it.
   @Test
-  void whoSendsSeesAll() {
+  void whoOnlyLooksSeesAll() {
     UiEvent.Offer offer =
-        new UiEvent.Offer(files(500), 500, List.of(), 2_500, UiEvent.Direction.SENDING);
+        new UiEvent.Offer(files(500), 500, List.of(), 2_500, UiEvent.Direction.REHEARSING);
     assertThat(lines(offer)).hasSize(501);
   }
 }
