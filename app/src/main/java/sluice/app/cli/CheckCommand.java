@@ -99,7 +99,7 @@ final class CheckCommand implements Command {
 
     @Override
     public void begun(String snapshot) {
-      if (format == Frontend.Format.PEOPLE) {
+      if (format == Frontend.Format.PEOPLE || format == Frontend.Format.DETAILED) {
         err.println("Checking " + snapshot);
       }
     }
@@ -135,7 +135,7 @@ final class CheckCommand implements Command {
                   json.writeNumberField("bytesRead", sum.bytesRead());
                   json.writeNumberField("problems", sum.problems());
                 });
-        case PEOPLE ->
+        case PEOPLE, DETAILED ->
             out.println(
                 "Checked: "
                     + Quantity.count(sum.snapshots(), "snapshot")
