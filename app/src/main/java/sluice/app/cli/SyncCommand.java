@@ -134,7 +134,7 @@ final class SyncCommand implements Command {
     PeerRequest request = request(remote, terms, to.isPresent());
     Task task =
         to.isPresent()
-            ? SyncDoor.send(source(places.getFirst(), parsed), sources(terms))
+            ? SyncDoor.send(source(places.getFirst(), parsed), sources(terms), terms)
             : receiving(parsed, places.getLast(), remote, terms, home);
     Meeting meeting = options.meeting().withLimit(Rate.limit(parsed));
     Optional<String> retry = GlobalOptions.value(parsed, "--retry");
@@ -219,6 +219,7 @@ final class SyncCommand implements Command {
             "from " + remote.peer(),
             terms,
             keeping(parsed)),
+        terms,
         ConflictPolicy.OVERWRITE);
   }
 

@@ -21,6 +21,8 @@ final class EntryPublisher {
   /// The manifest forgets an original when its last name is offered, which is at most a window before it is made here.
   static final int MOST_ORIGINALS = Limits.ORIGINALS + Limits.ENTRY_WINDOW;
 
+  private static final int ALL_OF_OURS = 0700;
+
   private final DestinationTree tree;
   private final Directory parts;
   private final FolderCache folders;
@@ -86,8 +88,21 @@ final class EntryPublisher {
     boolean ours = !state.merged || journal.hasEntered(placed.path());
     if (ours || how == DestinationCommand.Publication.REPLACE) {
       entered.put(opens.id(), placed);
+      openUp(opens, state);
     }
     return new Made.Stored(name);
+  }
+
+  /// What comes must be stored in it even where its owner may not write in it: it gets its permissions when it is left.
+  private void openUp(Folder folder, Publisher.DirectoryState state) throws IOException {
+    if (!state.merged) {
+      return;
+    }
+    Directory directory = folders.open(folder);
+    int mode = directory.status().permissions();
+    if (mode >= 0 && (mode & ALL_OF_OURS) != ALL_OF_OURS) {
+      directory.setMode(mode | ALL_OF_OURS);
+    }
   }
 
   private Made leave(Folder folder) throws IOException {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.function.Consumer;
 import sluice.app.sync.DirectoryNode;
+import sluice.app.sync.SyncTerms;
 
 /// The sender's folder in a sync, read for the comparison on a thread of its own.
 public final class SyncSource {
@@ -24,14 +25,19 @@ public final class SyncSource {
   }
 
   /// Reads it, and tells the result once, on another thread.
-  public static void read(SourceTree tree, Consumer<Reading> result) {
+  public static void read(
+      SourceTree tree, SyncTerms.Comparing comparing, Consumer<Reading> result) {
     Thread.ofPlatform()
         .daemon()
         .name("sluice-digests")
         .start(
             () -> {
               try {
-                result.accept(new Reading.Read(tree.digests(), device(tree)));
+                DirectoryNode root = tree.digests();
+                if (comparing == SyncTerms.Comparing.BY_CONTENT) {
+                  root.distrustAll();
+                }
+                result.accept(new Reading.Read(root, device(tree)));
               } catch (IOException e) {
                 result.accept(
                     new Reading.Unreadable(

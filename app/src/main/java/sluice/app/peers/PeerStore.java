@@ -221,7 +221,7 @@ public final class PeerStore {
       }
     }
     if (kept.size() >= MAX_DEPARTED) {
-      kept.sort(Comparator.comparing(file -> file.toFile().lastModified()));
+      kept.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
       Files.deleteIfExists(kept.getFirst());
     }
   }

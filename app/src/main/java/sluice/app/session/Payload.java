@@ -4,6 +4,7 @@ import java.util.List;
 import sluice.app.files.SourceOptions;
 import sluice.app.streams.StreamDestination;
 import sluice.app.streams.StreamSource;
+import sluice.app.sync.SyncTerms;
 
 /// What a sender sends.
 public sealed interface Payload {
@@ -23,7 +24,9 @@ public sealed interface Payload {
   /// What lies in one directory, for the other side to become like it.
   ///
   /// @param options what is taken along
-  record Sync(String path, SourceOptions options) implements Payload {}
+  /// @param comparing when two files are taken for the same
+  record Sync(String path, SourceOptions options, SyncTerms.Comparing comparing)
+      implements Payload {}
 
   /// A stream, whose length nobody knows before its end.
   ///

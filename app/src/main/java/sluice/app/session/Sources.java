@@ -10,6 +10,7 @@ import sluice.app.files.SourceWorker;
 import sluice.app.files.UnusableSourceException;
 import sluice.app.streams.StreamSource;
 import sluice.app.streams.TextInput;
+import sluice.app.sync.SyncTerms;
 import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.SendBatch;
 import sluice.app.transfer.SendBlock;
@@ -59,8 +60,8 @@ interface Sources {
     return switch (order.payload()) {
       case Payload.Files(List<String> paths, SourceOptions options) ->
           new OfFiles(SourceTree.of(paths, order.name().orElse(null), options));
-      case Payload.Sync(String path, SourceOptions options) ->
-          new OfSync(SourceTree.contentsOf(path, options));
+      case Payload.Sync(String path, SourceOptions options, var comparing) ->
+          new OfSync(SourceTree.contentsOf(path, options), comparing);
       case Payload.Stream(String name, StreamSource.Opener opener) ->
           new OfStream(StreamSource.entry(order.name().orElse(name)), opener);
       case Payload.Text(String text) ->
@@ -84,11 +85,11 @@ interface Sources {
     }
   }
 
-  record OfSync(SourceTree tree) implements Sources {
+  record OfSync(SourceTree tree, SyncTerms.Comparing comparing) implements Sources {
     @Override
     public TransferSide around(
         SendSide transfer, SessionQueue queue, Teller teller, SyncView view) {
-      return new SyncSendSide(tree, transfer, queue, teller, view);
+      return new SyncSendSide(tree, comparing, transfer, queue, teller, view);
     }
 
     @Override

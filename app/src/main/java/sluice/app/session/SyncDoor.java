@@ -23,6 +23,11 @@ import sluice.app.transfer.ConflictPolicy;
 /// Lets paired peers sync with folders of this machine, as far as they are granted. What it refuses it refuses in words
 /// that tell nothing of what is here.
 public final class SyncDoor implements Doorkeeper {
+  /// A link is kept as it is; nothing that we do there follows one.
+  private static final Set<DestinationOptions.Allowance> KEPT =
+      Set.of(
+          DestinationOptions.Allowance.UNSAFE_LINKS, DestinationOptions.Allowance.DOTFILES_AT_HOME);
+
   private final Path state;
 
   /// @param state folder of this installation for what is remembered of destinations
@@ -69,7 +74,8 @@ public final class SyncDoor implements Doorkeeper {
       Path folder =
           ConfinedFolder.find(
               place.get().folder().path(), place.get().below(), ConfinedFolder.Missing.IS_MADE);
-      return granted(receive(wish(folder, peer, terms, keeping), conflicts), "for " + peer.name());
+      return granted(
+          receive(wish(folder, peer, terms, keeping), terms, conflicts), "for " + peer.name());
     } catch (IOException e) {
       return refused(PeerAnswer.Reason.UNUSABLE, "Its folder cannot be used");
     }
@@ -101,17 +107,23 @@ public final class SyncDoor implements Doorkeeper {
   /// What the receiving end of a sync does.
   ///
   /// @param conflicts whether other contents take the place of old ones
-  public static Task receive(SyncTarget.Wish wish, ConflictPolicy conflicts) {
+  public static Task receive(SyncTarget.Wish wish, SyncTerms terms, ConflictPolicy conflicts) {
+    DestinationOptions.Comparison comparison =
+        switch (terms.comparing()) {
+          case BY_SIZE_AND_TIME -> DestinationOptions.Comparison.SIZE_AND_TIME;
+          case BY_CONTENT -> DestinationOptions.Comparison.SHA256;
+        };
     return new Task.Receive(
-        new Target.Sync(wish, new DestinationOptions(Set.of())),
+        new Target.Sync(wish, new DestinationOptions(KEPT).with(comparison)),
         ReceiveOrder.Consent.GIVEN,
         conflicts,
         Set.of());
   }
 
   /// What the sending end of a sync does.
-  public static Task send(String folder, SourceOptions options) {
-    return new Task.Send(new Payload.Sync(folder, options), Optional.empty(), Set.of());
+  public static Task send(String folder, SourceOptions options, SyncTerms terms) {
+    return new Task.Send(
+        new Payload.Sync(folder, options, terms.comparing()), Optional.empty(), Set.of());
   }
 
   private static SyncTarget.Keeping keeping(Grants grants) {
@@ -141,7 +153,7 @@ public final class SyncDoor implements Doorkeeper {
       SourceOptions options =
           new SourceOptions(
               SourceOptions.Links.PRESERVE, Set.of(), IgnoreRules.of(terms.excludes()));
-      return granted(send(folder.toString(), options), "to " + peer.name());
+      return granted(send(folder.toString(), options, terms), "to " + peer.name());
     } catch (IOException e) {
       return refused(PeerAnswer.Reason.UNUSABLE, "There is no such folder, or it cannot be read");
     }

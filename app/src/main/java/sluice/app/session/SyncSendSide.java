@@ -10,6 +10,7 @@ import sluice.app.sync.SyncAction;
 import sluice.app.sync.SyncEnd;
 import sluice.app.sync.SyncMessage;
 import sluice.app.sync.SyncSender;
+import sluice.app.sync.SyncTerms;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.TransferEnd;
@@ -35,13 +36,18 @@ final class SyncSendSide implements TransferSide {
   ///
   /// @param transfer shows what it has to say in this view
   SyncSendSide(
-      SourceTree tree, TransferSide transfer, SessionQueue queue, Teller teller, SyncView view) {
+      SourceTree tree,
+      SyncTerms.Comparing comparing,
+      TransferSide transfer,
+      SessionQueue queue,
+      Teller teller,
+      SyncView view) {
     this.tree = tree;
     this.transfer = transfer;
     this.channel = new SyncChannel(queue);
     this.teller = teller;
     this.view = view;
-    SyncSource.read(tree, reading -> queue.post(new Post.SyncRead(reading)));
+    SyncSource.read(tree, comparing, reading -> queue.post(new Post.SyncRead(reading)));
   }
 
   @Override

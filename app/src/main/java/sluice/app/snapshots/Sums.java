@@ -69,17 +69,23 @@ public record Sums(byte[] sha256, FileName path) {
       return Optional.of(FileName.ofBytes(path));
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream(path.length);
-    for (int i = 0; i < path.length; i++) {
-      if (path[i] != '\\') {
-        out.write(path[i]);
-        continue;
+    boolean afterBackslash = false;
+    for (byte b : path) {
+      if (afterBackslash) {
+        int meant = meaning(b);
+        if (meant < 0) {
+          return Optional.empty();
+        }
+        out.write(meant);
+        afterBackslash = false;
+      } else if (b == '\\') {
+        afterBackslash = true;
+      } else {
+        out.write(b);
       }
-      i++;
-      int meant = i == path.length ? -1 : meaning(path[i]);
-      if (meant < 0) {
-        return Optional.empty();
-      }
-      out.write(meant);
+    }
+    if (afterBackslash) {
+      return Optional.empty();
     }
     return Optional.of(FileName.ofBytes(out.toByteArray()));
   }

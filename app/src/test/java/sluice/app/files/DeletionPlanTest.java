@@ -92,8 +92,7 @@ final class DeletionPlanTest {
             () -> {
               try {
                 Path fresh = Files.writeString(root.resolve("fresh"), "new");
-                Files.move(
-                    fresh, replaced, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(fresh, replaced, StandardCopyOption.REPLACE_EXISTING);
                 Files.writeString(root.resolve("folder/came"), "new");
               } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -12,6 +12,7 @@ import sluice.app.files.DestinationOptions;
 import sluice.app.files.IgnoreRules;
 import sluice.app.files.SourceOptions;
 import sluice.app.files.SyncTarget;
+import sluice.app.sync.SyncTerms;
 import sluice.app.transfer.ConflictPolicy;
 import sluice.app.ui.UiEvent;
 import sluice.signaling.Code;
@@ -90,7 +91,8 @@ final class SyncRun {
   SessionRun send() {
     SendOrder order =
         new SendOrder(
-            new Payload.Sync(source.toString(), SourceOptions.PLAIN),
+            new Payload.Sync(
+                source.toString(), SourceOptions.PLAIN, SyncTerms.Comparing.BY_SIZE_AND_TIME),
             Optional.empty(),
             new CodeChoice.Words(2),
             Optional.empty(),
