@@ -112,23 +112,43 @@ public final class SyncCodec {
   }
 
   private static @Nullable SyncMessage readKind(ByteBuffer in) {
-    return switch (in.get()) {
-      case 1 -> in.get() == VERSION ? new SyncMessage.Begin(in.getLong()) : null;
-      case 2 -> readProbes(in);
-      case 3 -> readVerdicts(in);
+    byte kind = in.get();
+    switch (kind) {
+      case 1 -> {
+        if (in.get() == VERSION) {
+          return new SyncMessage.Begin(in.getLong());
+        }
+      }
+      case 2 -> {
+        return readProbes(in);
+      }
+      case 3 -> {
+        return readVerdicts(in);
+      }
       case 4 -> {
         SyncMessage.Next next = constant(SyncMessage.Next.values(), in.get());
-        yield next == null ? null : new SyncMessage.Compared(next);
+        if (next != null) {
+          return new SyncMessage.Compared(next);
+        }
       }
       case 5 -> {
         SyncMessage.Listing listing = constant(SyncMessage.Listing.values(), in.get());
-        yield listing == null ? null : new SyncMessage.Sent(listing);
+        if (listing != null) {
+          return new SyncMessage.Sent(listing);
+        }
       }
-      case 6 -> readFinished(in);
-      case 7 -> new SyncMessage.Bye();
-      case 8 -> readFailed(in);
-      default -> null;
-    };
+      case 6 -> {
+        return readFinished(in);
+      }
+      case 7 -> {
+        return new SyncMessage.Bye();
+      }
+      case 8 -> {
+        return readFailed(in);
+      }
+      default -> {}
+    }
+    return null;
   }
 
   private static <T> @Nullable T constant(T[] values, byte number) {
