@@ -41,8 +41,7 @@ final class RelayedWire implements PathWire {
 
   @Override
   public int sendDivisible(byte[] buffer, int offset, int lengthBytes, InetSocketAddress to) {
-    // What is longer than the way to the server takes is lost, as on any path.
-    return link.send(buffer, offset, lengthBytes, lengthBytes, to);
+    return link.sendDivisible(buffer, offset, lengthBytes, to);
   }
 
   @Override

@@ -16,7 +16,12 @@ interface TurnLine {
   /// @return the bytes taken, always whole messages
   int send(byte[] buffer, int offset, int lengthBytes, int segmentBytes);
 
-  /// What stopped the last call of {@link #send}.
+  /// Sends one message that the network may divide on its way.
+  ///
+  /// @return the bytes taken: all or none
+  int sendDivisible(byte[] buffer, int offset, int lengthBytes);
+
+  /// What stopped the last call of {@link #send} or {@link #sendDivisible}.
   UdpPort.Refusal refusal();
 
   void close();
@@ -32,6 +37,11 @@ interface TurnLine {
     @Override
     public int send(byte[] buffer, int offset, int lengthBytes, int segmentBytes) {
       return port.send(buffer, offset, lengthBytes, segmentBytes, server);
+    }
+
+    @Override
+    public int sendDivisible(byte[] buffer, int offset, int lengthBytes) {
+      return port.sendDivisible(buffer, offset, lengthBytes, server);
     }
 
     @Override
@@ -55,6 +65,11 @@ interface TurnLine {
     @Override
     public int send(byte[] buffer, int offset, int lengthBytes, int segmentBytes) {
       return link.send(Arrays.copyOfRange(buffer, offset, offset + lengthBytes)) ? lengthBytes : 0;
+    }
+
+    @Override
+    public int sendDivisible(byte[] buffer, int offset, int lengthBytes) {
+      return send(buffer, offset, lengthBytes, lengthBytes);
     }
 
     @Override

@@ -172,6 +172,24 @@ final class TurnLink {
     return lengthBytes;
   }
 
+  /// As {@link UdpPort#sendDivisible}: a packet cut for a path that carried more must get through this one too, with what
+  /// TURN puts around it.
+  int sendDivisible(byte[] buffer, int offset, int lengthBytes, InetSocketAddress to) {
+    if (over) {
+      return lengthBytes;
+    }
+    int channel = allocation.channel(to, clock.getAsLong());
+    settle();
+    if (channel == 0) {
+      byte[] message = allocation.indication(buffer, offset, lengthBytes, to);
+      line.sendDivisible(message, 0, message.length);
+      return lengthBytes;
+    }
+    ChannelData.write(framed, 0, channel, lengthBytes);
+    System.arraycopy(buffer, offset, framed, ChannelData.HEADER_BYTES, lengthBytes);
+    return line.sendDivisible(framed, 0, framedBytes(lengthBytes)) > 0 ? lengthBytes : 0;
+  }
+
   UdpPort.Refusal refusal() {
     return line.refusal();
   }
