@@ -38,6 +38,7 @@ final class StaysTest {
         "sender-stops",
         "turn-restarts",
         "becomes-direct",
+        "becomes-relayed",
         "only-direct",
         "only-relay",
         "no-direct",
