@@ -182,7 +182,10 @@ public final class ReceiveSession {
               .withAccess(order.meeting().access());
       Rendezvous rendezvous =
           Rendezvous.join(code, relay(), options, event -> queue.post(new Post.Signaling(event)));
-      return new TransferSession(parts, rendezvous).run();
+      Outcome outcome = new TransferSession(parts, rendezvous).run();
+      return order.target() instanceof Target.Files(Optional<String> output, _)
+          ? TransferEndings.resumable(outcome, side.end(), output)
+          : outcome;
     }
   }
 

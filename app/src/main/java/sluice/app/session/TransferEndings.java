@@ -1,6 +1,8 @@
 package sluice.app.session;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sluice.app.Escaper;
 import sluice.app.ExitCode;
 import sluice.app.files.UnusableSourceException;
 import sluice.app.transfer.ErrorCode;
@@ -36,6 +38,39 @@ final class TransferEndings {
     }
     int problems = end.summary().problemCount();
     return problems == 0 ? new Outcome.Done() : new Outcome.Failed(incomplete(problems));
+  }
+
+  /// The same with how to go on, where the receiver has kept something to go on from.
+  ///
+  /// @param end of the transfer, or null where there was none
+  /// @param output the `-o` of this run
+  static Outcome resumable(Outcome outcome, @Nullable TransferEnd end, Optional<String> output) {
+    if (end == null
+        || end.summary().keptBytes() == 0
+        || !(outcome instanceof Outcome.Failed(Ending ending))) {
+      return outcome;
+    }
+    String before = ending.remedy() == null || isAgain(ending) ? "" : ending.remedy() + ". ";
+    String place = output.map(where -> " -o " + quoted(where)).orElse("");
+    return new Outcome.Failed(
+        new Ending(
+            ending.exit(),
+            ending.code(),
+            ending.happened(),
+            ending.kept(),
+            before
+                + "To go on from there, ask the sender to send again, then: sluice receive NEW-CODE"
+                + place));
+  }
+
+  private static boolean isAgain(Ending ending) {
+    return ending.exit() == ExitCode.CONNECTION_LOST;
+  }
+
+  /// As a shell takes it, and harmless on a terminal.
+  private static String quoted(String word) {
+    boolean plain = word.matches("[A-Za-z0-9_./+:@%-]+");
+    return Escaper.escape(plain ? word : "'" + word.replace("'", "'\\''") + "'");
   }
 
   static Ending of(TransferFailure failure, Endings.Side side) {
@@ -149,7 +184,8 @@ final class TransferEndings {
 
   private static String againWithFreshCode(Endings.Side side) {
     return switch (side) {
-      case SENDER -> "Send again; the receiver needs the fresh code";
+      case SENDER ->
+          "Send the same again; the receiver needs the fresh code, and goes on from what it has";
       case RECEIVER -> "Ask the sender to send again, with a fresh code";
     };
   }

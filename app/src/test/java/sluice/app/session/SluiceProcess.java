@@ -3,6 +3,7 @@ package sluice.app.session;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,31 @@ final class SluiceProcess implements AutoCloseable {
         events.wait(Math.min(leftMillis, 500));
       }
     }
+  }
+
+  /// The same, or until it has nothing more to say.
+  void awaitOrEnd(String name, Predicate<Map<String, Object>> condition)
+      throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    synchronized (events) {
+      while (reader.isAlive()
+          && System.nanoTime() < deadlineNanos
+          && events.stream()
+              .noneMatch(event -> name.equals(event.get("event")) && condition.test(event))
+          && events.stream().noneMatch(event -> "done".equals(event.get("event")))) {
+        events.wait(100);
+      }
+    }
+  }
+
+  /// Bytes that it has written to files and pipes until now, as the system counts them.
+  long written() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/io"))) {
+      if (line.startsWith("wchar: ")) {
+        return Long.parseLong(line.substring("wchar: ".length()));
+      }
+    }
+    throw new IOException("the system does not count what is written");
   }
 
   /// The sender's code.
