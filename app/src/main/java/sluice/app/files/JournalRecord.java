@@ -72,7 +72,7 @@ sealed interface JournalRecord {
     ByteBuffer body = from.slice(from.position(), length);
     from.position(from.position() + length);
     CRC32C sum = new CRC32C();
-    sum.update(from.array(), start, Short.BYTES + length);
+    sum.update(from.slice(start, Short.BYTES + length));
     if (from.getInt() != (int) sum.getValue()) {
       return null;
     }
@@ -95,15 +95,18 @@ sealed interface JournalRecord {
       case 3 -> {
         int id = body.getInt();
         long size = body.getLong();
-        yield id < 0 || size < 0 ? null : new Begun(id, name(body), size);
+        if (id < 0 || size < 0) {
+          yield null;
+        }
+        yield new Begun(id, name(body), size);
       }
-      case 4 -> {
-        Written span = span(body);
-        yield span;
-      }
+      case 4 -> span(body);
       case 5 -> {
         Written span = span(body);
-        yield span == null ? null : new Durable(span.id(), span.from(), span.to());
+        if (span == null) {
+          yield null;
+        }
+        yield new Durable(span.id(), span.from(), span.to());
       }
       case 6 -> new Entered(name(body));
       case 7 -> new Left(name(body));
@@ -116,9 +119,10 @@ sealed interface JournalRecord {
     int id = body.getInt();
     long from = body.getLong();
     long to = body.getLong();
-    return id < 0 || from < 0 || to <= from || to > Limits.MAX_NUMBER
-        ? null
-        : new Written(id, from, to);
+    if (id < 0 || from < 0 || to <= from || to > Limits.MAX_NUMBER) {
+      return null;
+    }
+    return new Written(id, from, to);
   }
 
   private static FileName name(ByteBuffer body) {

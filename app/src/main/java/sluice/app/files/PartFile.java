@@ -49,14 +49,14 @@ final class PartFile {
     this.journal = journal;
     this.base = base;
     this.hasher = new RangeHasher(placed.entry().sizeBytes(), hashes);
-    Leftovers.KeptPart part = base == null ? null : base.part();
-    if (part != null) {
-      this.adoptedBytes = base.sizeBytes();
-      this.file = adopt(part);
-    } else {
+    if (base == null) {
       this.adoptedBytes = 0;
-      this.file = base == null ? begin() : null;
+      this.file = begin();
+      return;
     }
+    Leftovers.KeptPart part = base.part();
+    this.adoptedBytes = part == null ? 0 : base.sizeBytes();
+    this.file = part == null ? null : adopt(part);
   }
 
   /// @param base what there is of it, or null

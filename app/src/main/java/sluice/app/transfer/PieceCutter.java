@@ -23,7 +23,7 @@ public final class PieceCutter {
 
   private PieceCutter() {}
 
-  /// "G[b] is the first eight bytes of the SHA-256 of the single byte b."
+  /// "G of b is the number that the first eight bytes of the SHA-256 of the one byte b make, big-endian."
   private static long[] gear() {
     long[] gear = new long[256];
     for (int i = 0; i < gear.length; i++) {
