@@ -66,6 +66,11 @@ public final class Reception implements AutoCloseable {
     driver.act((vigil, nowNanos) -> vigil.met(pairing, window, nowNanos));
   }
 
+  /// Asks the relay again who waits: for calls that were left unanswered.
+  public void renew() {
+    driver.act(Vigil::repeat);
+  }
+
   /// Whether the relay has our list.
   public boolean isWatching() {
     return driver.isWatching();

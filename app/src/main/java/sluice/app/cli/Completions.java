@@ -155,7 +155,14 @@ final class Completions {
   private static Offer positional(CommandSpec command, String typed) {
     return switch (command.name()) {
       case "send", "demo" -> Offer.FILES;
-      case "receive", "pipe" -> code(typed);
+      case "receive", "pipe", "pair" -> code(typed);
+      case "peers" ->
+          new Offer(
+              PeersCommand.ACTIONS.stream()
+                  .filter(action -> action.startsWith(typed))
+                  .map(action -> new Candidate(action, ""))
+                  .toList(),
+              Then.NOTHING);
       case "completion" ->
           new Offer(
               CompletionCommand.SHELLS.stream()

@@ -38,6 +38,7 @@ final class HelpSections {
         "The network",
         Set.of(
             "--relay",
+            "--lan-only",
             "--ice-server",
             "--via",
             "--forward",

@@ -10,9 +10,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import sluice.app.peers.Peer;
+import sluice.app.peers.PeerRequest;
+import sluice.app.session.PeerWaiting;
 import sluice.app.session.ReceiveOrder;
 import sluice.app.session.ReceiveSession;
 import sluice.app.session.Target;
+import sluice.app.session.Task;
 import sluice.app.streams.CommandOutput;
 import sluice.app.streams.StandardOutput;
 import sluice.app.transfer.ConflictPolicy;
@@ -66,6 +70,12 @@ final class ReceiveCommand implements Command {
         GlobalOptions.flag(
             "--sha256", "Ask for the SHA-256 of each file and show it on both sides."));
     TreeOptions.addComparison(spec);
+    Peers.addTo(
+        spec,
+        "--from",
+        "NAME",
+        "Receive what a paired peer sends with send --to, without a code. It may come before or"
+            + " after.");
     TreeOptions.addToReceive(spec);
     spec.addOption(
         GlobalOptions.flag(
@@ -101,6 +111,10 @@ final class ReceiveCommand implements Command {
     Target target = target(parsed, surroundings);
     Optional<ConflictPolicy> conflicts = conflicts(parsed);
     ReceiveOrder.Consent consent = consent(parsed, target);
+    Optional<Peer> peer = Peers.named(parsed, "--from", surroundings);
+    if (peer.isPresent() && code.isPresent()) {
+      throw new UsageException("--from needs no code");
+    }
     Logging.configure(options);
     try (Frontend frontend = frontend(target, options, surroundings)) {
       ConflictPolicy usual =
@@ -115,6 +129,17 @@ final class ReceiveCommand implements Command {
                   : conflicts.orElse(usual),
               extras(parsed),
               options.meeting().withLimit(Rate.limit(parsed)));
+      if (peer.isPresent()) {
+        return PeerWaiting.run(
+                peer.get(),
+                PeerRequest.Verb.SEND,
+                new Task.Receive(
+                    order.target(), order.consent(), order.conflicts(), order.extras()),
+                order.meeting(),
+                Peers.store(surroundings),
+                frontend)
+            .status();
+      }
       return ReceiveSession.run(order, frontend).status();
     }
   }

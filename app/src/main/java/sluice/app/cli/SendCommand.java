@@ -12,9 +12,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import sluice.app.peers.Peer;
+import sluice.app.peers.PeerRequest;
 import sluice.app.session.Payload;
+import sluice.app.session.PeerCall;
+import sluice.app.session.PeerSession;
 import sluice.app.session.SendOrder;
 import sluice.app.session.SendSession;
+import sluice.app.session.Task;
 import sluice.app.streams.CommandInput;
 import sluice.app.streams.StandardInput;
 import sluice.app.transfer.Limits;
@@ -57,6 +62,12 @@ final class SendCommand implements Command {
             "--sha256", "Compute the SHA-256 of each file and show it on both sides."));
     addCodeOptionsTo(spec);
     TreeOptions.addToSend(spec);
+    Peers.addTo(
+        spec,
+        "--to",
+        "NAME[:DIR]",
+        "Send to a paired peer, without a code: to its sluice listen, or to receive --from. DIR is"
+            + " a folder that it grants.");
     Rate.addLimitTo(spec);
     GlobalOptions.addTo(spec);
     spec.usageMessage()
@@ -119,13 +130,36 @@ final class SendCommand implements Command {
             GlobalOptions.value(parsed, "--code-file").map(Path::of),
             extras(parsed),
             options.meeting().withLimit(Rate.limit(parsed)));
+    Optional<Peer> peer = Peers.named(parsed, "--to", surroundings);
+    if (peer.isPresent()) {
+      Peers.refuseWithCode(parsed, "--to");
+    }
     Logging.configure(options);
     try (Frontend frontend = Streams.frontend(options, surroundings)) {
       if (GlobalOptions.has(parsed, "--dry-run")) {
         return SendSession.rehearse(order, frontend).status();
       }
+      if (peer.isPresent()) {
+        return toPeer(peer.get(), parsed, order, surroundings, frontend);
+      }
       return SendSession.run(order, frontend).status();
     }
+  }
+
+  private static int toPeer(
+      Peer peer,
+      ParseResult parsed,
+      SendOrder order,
+      Surroundings surroundings,
+      Frontend frontend) {
+    String folder = Peers.path(GlobalOptions.value(parsed, "--to").orElse(""));
+    PeerCall call =
+        new PeerCall(
+            peer,
+            new PeerRequest(PeerRequest.Verb.SEND, folder, List.of()),
+            new Task.Send(order.payload(), order.name(), order.extras()),
+            order.meeting());
+    return PeerSession.call(call, Peers.store(surroundings), frontend).exit().status();
   }
 
   private static Payload payload(ParseResult parsed, Surroundings surroundings)

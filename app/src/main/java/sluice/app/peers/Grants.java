@@ -69,6 +69,16 @@ public record Grants(
     }
   }
 
+  /// Whether everything that the other allows is allowed here too.
+  public boolean covers(Grants other) {
+    boolean bounded =
+        maxBytes.isEmpty()
+            || (other.maxBytes.isPresent() && other.maxBytes.getAsLong() <= maxBytes.getAsLong());
+    return folders.containsAll(other.folders)
+        && (deletion == Deletion.ALLOWED || other.deletion == Deletion.FORBIDDEN)
+        && bounded;
+  }
+
   /// Whether nothing is allowed.
   public boolean isNothing() {
     return folders.isEmpty();

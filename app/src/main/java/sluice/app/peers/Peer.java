@@ -62,6 +62,11 @@ public record Peer(
     return new Peer(name, pairing, relays, changed, standing, pairedAt);
   }
 
+  /// The same, met at these relays.
+  public Peer withRelays(List<URI> changed) {
+    return new Peer(name, pairing, changed, grants, standing, pairedAt);
+  }
+
   /// The same with this standing.
   public Peer withStanding(Standing changed) {
     return new Peer(name, pairing, relays, grants, changed, pairedAt);

@@ -1,5 +1,6 @@
 package sluice.app.peers;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -186,6 +187,18 @@ public final class PeerStore {
             PrivateFiles.write(windows.resolve(tag(pairing)), window + "\n");
           }
         });
+  }
+
+  /// Whoever holds this answers the peer alone: `listen` leaves it to `receive --from`. Several may hold
+  /// it at once.
+  public Closeable holdAnswers(Pairing pairing) throws IOException {
+    PrivateFiles.makeFolder(windows);
+    return SharedHold.of(windows.resolve(tag(pairing) + ".held"));
+  }
+
+  /// Whether somebody holds it.
+  public boolean areAnswersHeld(Pairing pairing) throws IOException {
+    return SharedHold.isHeld(windows.resolve(tag(pairing) + ".held"));
   }
 
   /// Whether the file of a peer can hold this value.

@@ -115,7 +115,9 @@ final class PrivateFiles {
   /// An empty file to lock.
   static FileChannel openLock(Path file) throws IOException {
     return FileChannel.open(
-        file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes(OWNER_ONLY));
+        file,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        attributes(OWNER_ONLY));
   }
 
   private static Path parent(Path file) {

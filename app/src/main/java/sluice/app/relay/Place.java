@@ -15,6 +15,7 @@ final class Place {
   private final Name name;
   private final Map<Role, Seat> seats = new EnumMap<>(Role.class);
   Timers.@Nullable Timer expiry;
+  Timers.@Nullable Timer recall;
   @Nullable ForwardedSession forwarded;
   Timers.@Nullable Timer forwardTimer;
 

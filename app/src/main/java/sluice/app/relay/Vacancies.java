@@ -7,6 +7,9 @@ import sluice.signaling.wire.Role;
 
 /// How seats are given up, and how places end: with their last seat, or when they grew too old.
 final class Vacancies {
+  /// "2 s after A was given up with B held" (`docs/protocol.md`, section 2.8).
+  static final long RECALL_NANOS = 2_000_000_000L;
+
   private final RelayLimits limits;
   private final Timers timers;
   private final Places places;
@@ -44,13 +47,17 @@ final class Vacancies {
     if (seat.place().isOver()) {
       end(seat.place(), nowNanos);
     } else {
-      watches.call(seat.place());
+      // Who answered and goes on to another room leaves a moment before the other follows.
+      Place place = seat.place();
+      timers.cancel(place.recall);
+      place.recall = timers.at(nowNanos + RECALL_NANOS, now -> watches.call(place));
     }
   }
 
   /// The nameplate's joiner keeps its connection without a seat.
   private void end(Place place, long nowNanos) {
     timers.cancel(place.expiry);
+    timers.cancel(place.recall);
     forwarding.end(place);
     places.remove(place);
     for (Role role : Role.values()) {

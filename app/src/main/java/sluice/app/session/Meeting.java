@@ -2,8 +2,10 @@ package sluice.app.session;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import sluice.app.peers.Peer;
 import sluice.signaling.RelayAccess;
 import sluice.transport.PeerOptions;
 
@@ -20,6 +22,11 @@ public record Meeting(
     PeerOptions peer,
     Optional<Duration> patience,
     OptionalLong limit) {
+  /// Where a paired peer is met: at its own relays; at ours where it has none.
+  List<URI> relaysOf(Peer peer) {
+    return peer.relays().isEmpty() ? relay.stream().toList() : peer.relays();
+  }
+
   /// No faster than so many bytes a second.
   public Meeting withLimit(OptionalLong bytesPerSecond) {
     return new Meeting(relay, access, peer, patience, bytesPerSecond);

@@ -3,11 +3,14 @@ package sluice.app.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Consumer;
 import sluice.app.compression.Packing;
 import sluice.app.compression.PackingChoice;
 import sluice.app.files.UnusableSourceException;
+import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.Hashes;
 import sluice.app.transfer.ReceiveOptions;
+import sluice.app.ui.Ending;
 import sluice.app.ui.Frontend;
 import sluice.signaling.CodeChoice;
 import sluice.transport.PeerOptions;
@@ -45,7 +48,11 @@ final class OpenTask implements AutoCloseable {
               SessionParts.Verification.NONE,
               CodeSink.NONE,
               line.meeting().peer());
-      return new TransferSession(parts, line.rendezvous()).run(parley.early());
+      Outcome outcome = new TransferSession(parts, line.rendezvous()).run(parley.early());
+      // There is no code that could still hold.
+      return outcome instanceof Outcome.Unanswered(Ending ending)
+          ? new Outcome.Failed(ending)
+          : outcome;
     } catch (UnusableSourceException unusable) {
       return new Outcome.Failed(TransferEndings.unusableSource(unusable));
     }
@@ -110,10 +117,19 @@ final class OpenTask implements AutoCloseable {
             new ReceiveOptions(receive.conflicts(), hashes, meeting.limit()),
             receive.consent(),
             channels(),
-            destinations.disk(),
+            ceiling(receive, destinations),
             destinations.sync() == null ? teller : new Teller(syncing),
             prompter);
     return destinations.around(transfer, queue, teller, syncing);
+  }
+
+  private Consumer<DestinationCommand> ceiling(Task.Receive receive, Destinations destinations) {
+    return receive.maxBytes().isEmpty()
+        ? destinations.disk()
+        : new Ceiling(
+            receive.maxBytes().getAsLong(),
+            destinations.disk(),
+            result -> queue.post(new Post.DestinationDone(result)));
   }
 
   private PipeSide piping(Task.Pipe pipe) {

@@ -22,6 +22,7 @@ final class Parley {
 
   private final SessionQueue queue;
   private final Teller teller;
+  private final CodeSink codes;
   private final AwakeClock clock = new AwakeClock(System::nanoTime);
   private final List<Post> early = new ArrayList<>();
 
@@ -50,8 +51,14 @@ final class Parley {
   }
 
   Parley(SessionQueue queue, Teller teller) {
+    this(queue, teller, CodeSink.NONE);
+  }
+
+  /// @param codes takes the code, where one is made
+  Parley(SessionQueue queue, Teller teller, CodeSink codes) {
     this.queue = queue;
     this.teller = teller;
+    this.codes = codes;
   }
 
   /// The next thing that matters.
@@ -68,6 +75,19 @@ final class Parley {
       Step step = post == null ? null : step(post);
       if (step != null) {
         return step;
+      }
+    }
+  }
+
+  /// Waits until the rendezvous is over, or a while.
+  void awaitEnd(long limitNanos) throws InterruptedException {
+    long until = clock.nowNanos() + limitNanos;
+    while (true) {
+      Step step = next(Math.max(1, until - clock.nowNanos()));
+      if (step instanceof Step.Failed
+          || step instanceof Step.Ended
+          || step instanceof Step.TimeOut) {
+        return;
       }
     }
   }
@@ -148,11 +168,15 @@ final class Parley {
           RendezvousEvent.PeerAway _,
           RendezvousEvent.PeerBack _ ->
           keep(post);
-      case RendezvousEvent.CodeAllocated _,
-          RendezvousEvent.PeerJoined _,
-          RendezvousEvent.PeerVanished _,
-          RendezvousEvent.OtherPurposeTried _ ->
-          null;
+      case RendezvousEvent.CodeAllocated(var code) -> {
+        Ending problem = codes.take(code, null);
+        yield problem == null ? null : new Step.Ended(problem);
+      }
+      case RendezvousEvent.OtherPurposeTried(var theirs) -> {
+        teller.warn("The other side used the command for " + theirs + "; the code still holds.");
+        yield null;
+      }
+      case RendezvousEvent.PeerJoined _, RendezvousEvent.PeerVanished _ -> null;
     };
   }
 

@@ -7,5 +7,5 @@ import sluice.app.peers.PeerRequest;
 ///
 /// @param request what it asks
 /// @param task what it does itself when that is granted
-/// @param meeting how the connection is to be; its relay, where one is named, goes before the peer's
+/// @param meeting how the connection is to be; its relay counts where the peer has none
 public record PeerCall(Peer peer, PeerRequest request, Task task, Meeting meeting) {}

@@ -77,7 +77,7 @@ public final class PeerSession {
   }
 
   private Result run() {
-    List<URI> relays = meeting.relay().map(List::of).orElse(peer.relays());
+    List<URI> relays = meeting.relaysOf(peer);
     if (relays.isEmpty()) {
       return fail(PeerEndings.noRelay(peer.name()));
     }

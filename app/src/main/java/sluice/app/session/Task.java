@@ -1,6 +1,7 @@
 package sluice.app.session;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import sluice.app.streams.StreamDestination;
 import sluice.app.streams.StreamSource;
@@ -18,14 +19,26 @@ public sealed interface Task {
   }
 
   /// Receives.
+  ///
+  /// @param maxBytes no more than so many may be stored
   record Receive(
       Target target,
       ReceiveOrder.Consent consent,
       ConflictPolicy conflicts,
-      Set<ReceiveOrder.Extra> extras)
+      Set<ReceiveOrder.Extra> extras,
+      OptionalLong maxBytes)
       implements Task {
     public Receive {
       extras = Set.copyOf(extras);
+    }
+
+    /// As much as comes.
+    public Receive(
+        Target target,
+        ReceiveOrder.Consent consent,
+        ConflictPolicy conflicts,
+        Set<ReceiveOrder.Extra> extras) {
+      this(target, consent, conflicts, extras, OptionalLong.empty());
     }
   }
 

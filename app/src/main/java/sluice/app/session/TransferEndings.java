@@ -161,7 +161,7 @@ final class TransferEndings {
       case SOURCE_FAILED -> "Look at what the command said, and start again";
       case COMMAND_FAILED -> "Look at what the command said";
       case BUSY -> "Try again when the other run is over, or use --retry";
-      case SAFETY_LIMIT, READER_CLOSED, INTERNAL, OTHER -> null;
+      case NOT_GRANTED, SAFETY_LIMIT, READER_CLOSED, INTERNAL, OTHER -> null;
     };
   }
 
@@ -177,6 +177,7 @@ final class TransferEndings {
       case READER_CLOSED, COMMAND_FAILED -> "Look at the command at the other side";
       case UNSAFE_NAME, DOTFILE -> "Rename it and send again";
       case BUSY -> "Try again when the other run is over, or use --retry";
+      case NOT_GRANTED -> "The other side can grant more: sluice peers grant NAME --max-bytes N";
       case SAFETY_LIMIT -> null;
       case PROTOCOL, VERSION, ROLES, HASH_MISMATCH, INTERNAL, OTHER -> "Try again";
     };

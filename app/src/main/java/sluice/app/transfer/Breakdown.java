@@ -62,6 +62,7 @@ record Breakdown(TransferFailure failure, @Nullable ControlMessage lastWord) {
       case READER_CLOSED -> "whoever reads it closed it";
       case COMMAND_FAILED -> "the command that it went to failed";
       case BUSY -> "another process stores the same there";
+      case NOT_GRANTED -> "it is more than may be stored there";
       case USAGE -> "several files are coming, and one file name was given for them";
       case PROTOCOL,
           VERSION,

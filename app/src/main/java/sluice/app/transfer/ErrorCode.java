@@ -26,6 +26,8 @@ public enum ErrorCode {
   COMMAND_FAILED("command-failed", 8, 9),
   /// Another run has the destination.
   BUSY("busy", 15, 15),
+  /// More than the grant of a paired peer allows.
+  NOT_GRANTED("not-granted", 16, 16),
   /// Deletions were refused; all else is stored.
   SAFETY_LIMIT("safety-limit", 17, 17),
   INTERNAL("internal", 1, 9),

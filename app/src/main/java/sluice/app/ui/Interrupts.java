@@ -38,4 +38,9 @@ public final class Interrupts {
     Signals.register("TERM", () -> listener.onRequest(Request.TERMINATE));
     Signals.register("HUP", () -> listener.onRequest(Request.TERMINATE));
   }
+
+  /// From now on SIGHUP means what it means to a service: read the settings again.
+  public static void onHangup(Runnable reload) {
+    Signals.register("HUP", reload);
+  }
 }

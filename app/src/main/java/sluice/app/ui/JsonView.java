@@ -93,6 +93,7 @@ public final class JsonView implements View {
       case UiEvent.Done _ -> "done";
       case UiEvent.Synced _ -> "synced";
       case UiEvent.Summary _ -> "summary";
+      case UiEvent.Kept _ -> "kept";
       case UiEvent.Warning _ -> "warning";
       case UiEvent.Failed _ -> "error";
     };
@@ -141,6 +142,14 @@ public final class JsonView implements View {
           json.writeStringField("snapshot", Escaper.escape(synced.snapshot()));
         }
         json.writeNumberField("seconds", synced.took().toMillis() / 1000.0);
+      }
+      case UiEvent.Kept(String name, var relays) -> {
+        json.writeStringField("name", name);
+        json.writeArrayFieldStart("relays");
+        for (String relay : relays) {
+          json.writeString(relay);
+        }
+        json.writeEndArray();
       }
       case UiEvent.Warning(String message) -> json.writeStringField("message", message);
       case UiEvent.Failed(Ending ending) -> writeEnding(json, ending);

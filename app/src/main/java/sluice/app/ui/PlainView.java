@@ -66,6 +66,7 @@ public final class PlainView implements View {
           UiEvent.Exists _,
           UiEvent.Summary _,
           UiEvent.Synced _,
+          UiEvent.Kept _,
           UiEvent.Done _ ->
           sayUnlessQuiet(event);
     }

@@ -55,6 +55,7 @@ public final class ProgressView implements View {
           UiEvent.Exists _,
           UiEvent.Summary _,
           UiEvent.Synced _,
+          UiEvent.Kept _,
           UiEvent.Done _,
           UiEvent.Warning _ ->
           sayLine(event);

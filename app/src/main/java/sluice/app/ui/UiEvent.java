@@ -165,6 +165,16 @@ public sealed interface UiEvent {
   record Synced(long files, long bytes, long deleted, String snapshot, Duration took)
       implements UiEvent {}
 
+  /// A pairing is kept for good.
+  ///
+  /// @param name what the other machine is called here
+  /// @param relays where the two meet; none where they find each other on one network only
+  record Kept(String name, List<String> relays) implements UiEvent {
+    public Kept {
+      relays = List.copyOf(relays);
+    }
+  }
+
   /// Something to know that does not end the run.
   record Warning(String message) implements UiEvent {}
 

@@ -42,8 +42,23 @@ final class Wording {
       case UiEvent.Delivered delivered -> delivered(delivered);
       case UiEvent.Done done -> done(done);
       case UiEvent.Synced synced -> synced(synced);
+      case UiEvent.Kept kept -> kept(kept);
       case UiEvent.Warning(String message) -> "Note: " + Escaper.escape(message);
     };
+  }
+
+  private static String kept(UiEvent.Kept kept) {
+    String where =
+        kept.relays().isEmpty()
+            ? "on this network only."
+            : "at " + Escaper.escape(String.join(", ", kept.relays())) + ".";
+    return "Kept "
+        + Escaper.escape(kept.name())
+        + ": the two meet again "
+        + where
+        + " Nothing is granted to it yet: sluice peers grant "
+        + Escaper.escape(kept.name())
+        + " …";
   }
 
   /// What stands below the code.

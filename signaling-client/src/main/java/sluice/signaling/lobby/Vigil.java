@@ -93,6 +93,13 @@ public final class Vigil {
     }
   }
 
+  /// Names the same lobbies again, to be told who waits.
+  public void repeat(long nowNanos) {
+    if (state == State.WATCHING) {
+      transmit();
+    }
+  }
+
   /// The connection stands.
   public void connected(long nowNanos) {
     if (state == State.CONNECTING) {

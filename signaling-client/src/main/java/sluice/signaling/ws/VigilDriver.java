@@ -68,7 +68,9 @@ public final class VigilDriver {
       vigil.local(unixSeconds.getAsLong(), now);
       action.on(vigil, now);
       drain();
-      changed.signalAll();
+      if (!unheard.isEmpty()) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }
@@ -131,9 +133,9 @@ public final class VigilDriver {
   private List<ReceptionEvent> awaitEvents() throws InterruptedException {
     lock.lock();
     try {
-      if (unheard.isEmpty() && !closed) {
-        long due = Math.min(vigil.deadlineNanos(), pulseAtNanos()) - clock.nowNanos();
-        long _ = changed.awaitNanos(clock.promise(due));
+      long left = clock.promise(Math.min(vigil.deadlineNanos(), pulseAtNanos()) - clock.nowNanos());
+      while (unheard.isEmpty() && !closed && left > 0) {
+        left = changed.awaitNanos(left);
       }
       List<ReceptionEvent> events = List.copyOf(unheard);
       unheard.clear();

@@ -122,7 +122,7 @@ class VigilTest {
     for (int i = 0; i < 1000; i++) {
       watchers.watcher(0, pairing(i));
     }
-    watchers.run(HOUR / 4);
+    watchers.run(60 * SECOND);
     watchers.attempts.clear();
     watchers.loseRelay();
     watchers.run(60 * SECOND);

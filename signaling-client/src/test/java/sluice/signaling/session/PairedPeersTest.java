@@ -240,6 +240,7 @@ class PairedPeersTest {
   }
 
   static Pairing other(Pairing pairing) {
-    return new Pairing(pairing.secret(), pairing.theirs(), pairing.own());
+    return new Pairing(
+        pairing.secret(), /* own= */ pairing.theirs(), /* theirs= */ pairing.own());
   }
 }
