@@ -220,7 +220,8 @@ final class SyncCommand implements Command {
             terms,
             keeping(parsed)),
         terms,
-        ConflictPolicy.OVERWRITE);
+        ConflictPolicy.OVERWRITE,
+        OptionalLong.empty());
   }
 
   private static SyncTarget.Keeping keeping(ParseResult parsed) throws UsageException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import sluice.app.files.ConfinedFolder;
 import sluice.app.files.DestinationOptions;
@@ -75,7 +76,7 @@ public final class SyncDoor implements Doorkeeper {
           ConfinedFolder.find(
               place.get().folder().path(), place.get().below(), ConfinedFolder.Missing.IS_MADE);
       return granted(
-          receive(wish(folder, peer, terms, keeping), terms, conflicts), "for " + peer.name());
+          receive(wish(folder, peer, terms, keeping), terms, conflicts, grants.maxBytes()), "for " + peer.name());
     } catch (IOException e) {
       return refused(PeerAnswer.Reason.UNUSABLE, "Its folder cannot be used");
     }
@@ -107,7 +108,12 @@ public final class SyncDoor implements Doorkeeper {
   /// What the receiving end of a sync does.
   ///
   /// @param conflicts whether other contents take the place of old ones
-  public static Task receive(SyncTarget.Wish wish, SyncTerms terms, ConflictPolicy conflicts) {
+  /// @param maxBytes no more than so many may be stored
+  public static Task receive(
+      SyncTarget.Wish wish,
+      SyncTerms terms,
+      ConflictPolicy conflicts,
+      OptionalLong maxBytes) {
     DestinationOptions.Comparison comparison =
         switch (terms.comparing()) {
           case BY_SIZE_AND_TIME -> DestinationOptions.Comparison.SIZE_AND_TIME;
@@ -117,7 +123,8 @@ public final class SyncDoor implements Doorkeeper {
         new Target.Sync(wish, new DestinationOptions(KEPT).with(comparison)),
         ReceiveOrder.Consent.GIVEN,
         conflicts,
-        Set.of());
+        Set.of(),
+        maxBytes);
   }
 
   /// What the sending end of a sync does.
