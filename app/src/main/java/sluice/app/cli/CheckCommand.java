@@ -20,6 +20,7 @@ import sluice.app.ExitCode;
 import sluice.app.files.SnapshotCheck;
 import sluice.app.transfer.FileName;
 import sluice.app.ui.Frontend;
+import sluice.app.ui.JsonView;
 import sluice.app.ui.Quantity;
 
 /// `sluice check DIR`
@@ -177,6 +178,7 @@ final class CheckCommand implements Command {
         json.writeStartObject();
         json.writeStringField("event", event);
         json.writeStringField("time", Instant.now().toString());
+        json.writeNumberField("version", JsonView.VERSION);
         fields.writeTo(json);
         json.writeEndObject();
       } catch (IOException e) {

@@ -62,7 +62,8 @@ final class ListenCommand implements Command {
         json ? ListenLog.Form.JSON : journal ? ListenLog.Form.BARE : ListenLog.Form.TIMED;
     ListenLog log = new ListenLog(surroundings.out(), form, Clock.systemUTC());
     PeerStore store = Peers.store(surroundings);
-    return ListenRun.run(home, store, door(home), options.meeting().withLimit(Rate.limit(parsed)), log)
+    return ListenRun.run(
+            home, store, door(home), options.meeting().withLimit(Rate.limit(parsed)), log)
         .status();
   }
 

@@ -22,6 +22,7 @@ import sluice.app.peers.Peer;
 import sluice.app.peers.PeerName;
 import sluice.app.peers.PeerRequest;
 import sluice.app.peers.PeerStore;
+import sluice.app.session.LimitHours;
 import sluice.app.session.Meeting;
 import sluice.app.session.PeerCall;
 import sluice.app.session.PeerSession;
@@ -52,7 +53,7 @@ final class SyncCommand implements Command {
                     + " the peer has granted.")
             .build());
     addOptionsTo(spec);
-    Rate.addLimitTo(spec);
+    Rate.addLimitByHoursTo(spec);
     GlobalOptions.addTo(spec);
     spec.usageMessage()
         .header("Make a folder like another one, at or from a paired peer.")
@@ -136,7 +137,11 @@ final class SyncCommand implements Command {
         to.isPresent()
             ? SyncDoor.send(source(places.getFirst(), parsed), sources(terms), terms)
             : receiving(parsed, places.getLast(), remote, terms, home);
-    Meeting meeting = options.meeting().withLimit(Rate.limit(parsed));
+    Optional<LimitHours> hours = Rate.hours(parsed);
+    if (hours.isPresent() && from.isPresent()) {
+      throw new UsageException("--limit with hours is for what is sent from here");
+    }
+    Meeting meeting = options.meeting().withLimit(Rate.limitByHours(parsed)).withLimitHours(hours);
     Optional<String> retry = GlobalOptions.value(parsed, "--retry");
     Retries retries =
         Retries.within(retry.isPresent() ? TimeSpan.parse(retry.get()) : Duration.ZERO);

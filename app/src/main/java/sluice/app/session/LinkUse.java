@@ -1,6 +1,8 @@
 package sluice.app.session;
 
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.app.compression.PackingChoice;
 import sluice.app.transfer.Limits;
@@ -12,21 +14,34 @@ final class LinkUse {
   private static final long NEVER = Long.MAX_VALUE;
 
   private final PackingChoice packing;
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final @Nullable RateLimit limit;
+  private final BooleanSupplier inForce;
+  private boolean isInForce = true;
+  private long lookedNanos = Long.MIN_VALUE / 2;
   private long sentBytes;
   private boolean limited;
   private long dueNanos = NEVER;
 
   /// @param limit bytes a second, if the user named any
   LinkUse(PackingChoice packing, OptionalLong limit) {
+    this(packing, limit, () -> true);
+  }
+
+  /// @param inForce whether the limit holds at this time of the day; asked once a second
+  LinkUse(PackingChoice packing, OptionalLong limit, BooleanSupplier inForce) {
     this.packing = packing;
+    this.inForce = inForce;
     this.limit = limit.isPresent() ? new RateLimit(limit.getAsLong(), Limits.MESSAGE_BYTES) : null;
   }
 
   /// How many of the bytes that the channel takes may be sent now.
   long room(long channelBytes, long nowNanos) {
     RateLimit rate = limit;
-    if (rate == null) {
+    if (rate == null || !holds(nowNanos)) {
+      limited = false;
+      dueNanos = NEVER;
       return channelBytes;
     }
     long allowed = Math.max(0, rate.available(nowNanos));
@@ -35,9 +50,17 @@ final class LinkUse {
     return Math.min(channelBytes, allowed);
   }
 
+  private boolean holds(long nowNanos) {
+    if (nowNanos - lookedNanos >= LOOK_NANOS) {
+      lookedNanos = nowNanos;
+      isInForce = inForce.getAsBoolean();
+    }
+    return isInForce;
+  }
+
   void sent(int bytes) {
     sentBytes += bytes;
-    if (limit != null) {
+    if (limit != null && isInForce) {
       limit.spend(bytes);
     }
   }

@@ -102,8 +102,7 @@ final class OpenTask implements AutoCloseable {
     closers.push(packer::close);
     Sources.Reader reader = sources.open(queue, packer);
     closers.push(reader::close);
-    return new SendSide(
-        hashes, channels, reader.disk(), sayings, new LinkUse(packing, meeting.limit()));
+    return new SendSide(hashes, channels, reader.disk(), sayings, meeting.link(packing));
   }
 
   private TransferSide receiving(Task.Receive receive) {

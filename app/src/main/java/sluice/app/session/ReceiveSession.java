@@ -195,11 +195,7 @@ public final class ReceiveSession {
     Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
     SendSide sending =
         new SendSide(
-            Hashes.RANGES,
-            channels,
-            reader.disk(),
-            sayings,
-            new LinkUse(packing, order.meeting().limit()));
+            Hashes.RANGES, channels, reader.disk(), sayings, order.meeting().link(packing));
     ReceiveSide receiving = pipeEnd(destinations, queue, sayings, order.meeting());
     return new PipeSide(sending, channels, receiving, teller);
   }

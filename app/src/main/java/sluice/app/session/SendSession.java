@@ -183,7 +183,7 @@ public final class SendSession {
     Hashes hashes = order.extras().contains(SendOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
     Teller sayings = isPipe() ? new Teller(new WarningsOnly(frontend.view())) : teller;
     PackingChoice packing = new PackingChoice();
-    LinkUse link = new LinkUse(packing, order.meeting().limit());
+    LinkUse link = order.meeting().link(packing);
     try (Packing packer = new Packing(packing);
         Sources.Reader reader = sources.open(queue, packer);
         Destinations back = wayBack(queue)) {

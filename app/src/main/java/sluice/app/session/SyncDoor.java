@@ -76,7 +76,8 @@ public final class SyncDoor implements Doorkeeper {
           ConfinedFolder.find(
               place.get().folder().path(), place.get().below(), ConfinedFolder.Missing.IS_MADE);
       return granted(
-          receive(wish(folder, peer, terms, keeping), terms, conflicts, grants.maxBytes()), "for " + peer.name());
+          receive(wish(folder, peer, terms, keeping), terms, conflicts, grants.maxBytes()),
+          "for " + peer.name());
     } catch (IOException e) {
       return refused(PeerAnswer.Reason.UNUSABLE, "Its folder cannot be used");
     }
@@ -110,10 +111,7 @@ public final class SyncDoor implements Doorkeeper {
   /// @param conflicts whether other contents take the place of old ones
   /// @param maxBytes no more than so many may be stored
   public static Task receive(
-      SyncTarget.Wish wish,
-      SyncTerms terms,
-      ConflictPolicy conflicts,
-      OptionalLong maxBytes) {
+      SyncTarget.Wish wish, SyncTerms terms, ConflictPolicy conflicts, OptionalLong maxBytes) {
     DestinationOptions.Comparison comparison =
         switch (terms.comparing()) {
           case BY_SIZE_AND_TIME -> DestinationOptions.Comparison.SIZE_AND_TIME;

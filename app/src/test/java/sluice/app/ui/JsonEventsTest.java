@@ -59,6 +59,7 @@ final class JsonEventsTest {
         new UiEvent.Exists(untrusted),
         new UiEvent.Done(5, Duration.ofMillis(1500), new UiEvent.Tally(1, 2, 3)),
         new UiEvent.Summary(5, new UiEvent.Tally(1, 2, 3)),
+        new UiEvent.Synced(3, 5, 2, untrusted, Duration.ofMillis(1500)),
         new UiEvent.Warning(untrusted),
         new UiEvent.Failed(
             new Ending(ExitCode.NO_ROUTE, "no_route", "No route", null, "Try again")));

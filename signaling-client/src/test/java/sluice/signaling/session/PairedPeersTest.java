@@ -240,7 +240,6 @@ class PairedPeersTest {
   }
 
   static Pairing other(Pairing pairing) {
-    return new Pairing(
-        pairing.secret(), /* own= */ pairing.theirs(), /* theirs= */ pairing.own());
+    return new Pairing(pairing.secret(), /* own= */ pairing.theirs(), /* theirs= */ pairing.own());
   }
 }
