@@ -12,6 +12,10 @@ import java.util.function.LongSupplier;
 final class AddressWatch {
   private static final System.Logger LOG = System.getLogger(AddressWatch.class.getName());
   private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /// While nothing flows nobody waits for data; that an address is gone, the next check of consent tells anyhow.
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
   private static final long DOUBTFUL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /// Datagrams that follow each other so closely are a flow, and silence after one is strange.
@@ -82,6 +86,13 @@ final class AddressWatch {
     }
   }
 
+  private long intervalNanos() {
+    if (doubtful) {
+      return DOUBTFUL_NANOS;
+    }
+    return lookedNanos - heardNanos < CALM_NANOS ? CALM_NANOS : IDLE_NANOS;
+  }
+
   private void readAddresses() {
     List<InetAddress> found = null;
     try {
@@ -97,7 +108,7 @@ final class AddressWatch {
         () -> {
           looking = false;
           lookedNanos = clock.getAsLong();
-          dueNanos = lookedNanos + (doubtful ? DOUBTFUL_NANOS : CALM_NANOS);
+          dueNanos = lookedNanos + intervalNanos();
           if (told != null) {
             listener.accept(told);
           }

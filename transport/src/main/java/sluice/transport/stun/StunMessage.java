@@ -44,6 +44,10 @@ public final class StunMessage {
 
   private static final int MAGIC_COOKIE = 0x2112A442;
   private static final int MAC_BYTES = 20;
+
+  /// Never used itself: to look for a provider costs more than the message does, in a process that is idle and cold.
+  private static final Mac HMAC_SHA1 = hmacSha1();
+
   private static final int FINGERPRINT_XOR = 0x5354554E;
   private static final int MAX_ATTRIBUTES = 32;
   private static final int MAX_BYTES = 1_500;
@@ -236,13 +240,21 @@ public final class StunMessage {
     }
   }
 
+  private static Mac hmacSha1() {
+    try {
+      return Mac.getInstance("HmacSHA1");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HmacSHA1", e);
+    }
+  }
+
   private static int padded(int length) {
     return (length + 3) & ~3;
   }
 
   private static byte[] mac(ByteBuffer message, int upTo, byte[] key) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA1");
+      Mac mac = (Mac) HMAC_SHA1.clone();
       mac.init(new SecretKeySpec(key, "HmacSHA1"));
       var covered = new byte[upTo];
       message.get(0, covered);
@@ -251,6 +263,8 @@ public final class StunMessage {
       return mac.doFinal(covered);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA1", e);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's HmacSHA1 can be cloned", e);
     }
   }
 
