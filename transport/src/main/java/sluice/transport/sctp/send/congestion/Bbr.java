@@ -305,11 +305,11 @@ public final class Bbr implements CongestionController {
     windowBytes = Math.max(Math.min(windowBytes, bound), minWindow());
   }
 
-  /// What the path itself holds, and two bursts more: bundled acknowledgements and the gains of the phases would otherwise
+  /// What the path itself holds, and one burst more: bundled acknowledgements and the gains of the phases would otherwise
   /// be many times what a near relay keeps.
   private long relayBound() {
     boolean near = burstLimit != PathModel.UNBOUNDED && model.minRttNanos() < NEAR_NANOS;
-    return near ? model.unboundedBdp() + 2 * burstLimit : PathModel.UNBOUNDED;
+    return near ? model.unboundedBdp() + burstLimit : PathModel.UNBOUNDED;
   }
 
   private long targetWindow() {
