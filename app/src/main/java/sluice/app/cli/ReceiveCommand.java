@@ -116,7 +116,8 @@ final class ReceiveCommand implements Command {
       throw new UsageException("--from needs no code");
     }
     Logging.configure(options);
-    try (Frontend frontend = frontend(target, options, surroundings)) {
+    try (Frontend frontend =
+        frontend(target, options, surroundings).goingOnBy(Again.command(parsed))) {
       ConflictPolicy usual =
           frontend.questions().isPresent() ? ConflictPolicy.ASK : ConflictPolicy.FAIL;
       ReceiveOrder order =

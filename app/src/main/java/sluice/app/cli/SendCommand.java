@@ -2,6 +2,8 @@ package sluice.app.cli;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -30,6 +32,8 @@ import sluice.signaling.CodeChoice;
 final class SendCommand implements Command {
   private static final int DEFAULT_WORDS = 2;
   private static final int MAX_WORDS = 16;
+  private static final String TOO_LONG =
+      "--text takes 1 MiB at most; send it as a file or a stream";
 
   @Override
   public CommandSpec spec() {
@@ -135,7 +139,8 @@ final class SendCommand implements Command {
       Peers.refuseWithCode(parsed, "--to");
     }
     Logging.configure(options);
-    try (Frontend frontend = Streams.frontend(options, surroundings)) {
+    try (Frontend frontend =
+        Streams.frontend(options, surroundings).goingOnBy(Again.command(parsed))) {
       if (GlobalOptions.has(parsed, "--dry-run")) {
         return SendSession.rehearse(order, frontend).status();
       }
@@ -195,19 +200,25 @@ final class SendCommand implements Command {
         || parsed.hasMatchedOption("--name")) {
       throw new UsageException("--text is sent alone: without PATH, --exec and --name");
     }
-    byte[] bytes = given.equals("-") ? read(surroundings) : given.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length == 0) {
+    String text = given.equals("-") ? read(surroundings) : given;
+    if (text.isEmpty()) {
       throw new UsageException("--text needs a text");
     }
-    if (bytes.length > Limits.TEXT_BYTES) {
-      throw new UsageException("--text takes 1 MiB at most; send it as a file or a stream");
+    if (text.getBytes(StandardCharsets.UTF_8).length > Limits.TEXT_BYTES) {
+      throw new UsageException(TOO_LONG);
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    return text;
   }
 
-  private static byte[] read(Surroundings surroundings) throws UsageException {
+  private static String read(Surroundings surroundings) throws UsageException {
     try {
-      return surroundings.in().readNBytes(Limits.TEXT_BYTES + 1);
+      byte[] bytes = surroundings.in().readNBytes(Limits.TEXT_BYTES + 1);
+      if (bytes.length > Limits.TEXT_BYTES) {
+        throw new UsageException(TOO_LONG);
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException noText) {
+      throw new UsageException("--text: standard input is not UTF-8; send it as a file or a stream");
     } catch (IOException unreadable) {
       throw new UsageException("standard input cannot be read: " + unreadable.getMessage());
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.Escaper;
+import sluice.app.ExitCode;
 import sluice.app.files.posix.Posix;
 import sluice.app.sync.DirectoryNode;
 import sluice.app.transfer.FileName;
@@ -23,8 +24,6 @@ import sluice.app.transfer.Totals;
 
 /// What the user wants to send: where it is, and what is offered of it.
 public final class SourceTree {
-  private static final int USAGE = 2;
-  private static final int LOCAL_ERROR = 8;
   private static final int MAX_NAMES = 1_000_000;
 
   private final List<SourceRoot> roots;
@@ -211,11 +210,12 @@ public final class SourceTree {
           case READ_ERROR, NOT_REGULAR, SHORTER, SKIPPED, SOURCE_FAILED ->
               Escaper.escape(String.valueOf(problem.getMessage()));
         };
-    return new UnusableSourceException(LOCAL_ERROR, "Cannot send " + path + ": " + why + ".");
+    return new UnusableSourceException(
+        ExitCode.LOCAL_FILE, "Cannot send " + path + ": " + why + ".");
   }
 
   private static UnusableSourceException usage(String sentence) {
-    return new UnusableSourceException(USAGE, sentence);
+    return new UnusableSourceException(ExitCode.USAGE, sentence);
   }
 
   private static FileName fromUser(String text) throws UnusableSourceException {

@@ -1,19 +1,21 @@
 package sluice.app.files;
 
+import sluice.app.ExitCode;
+
 /// What the user wants to send cannot be sent. The message is the sentence to show; names in it are escaped.
 public final class UnusableSourceException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final int exitCode;
+  private final ExitCode exit;
 
-  public UnusableSourceException(int exitCode, String sentence) {
+  public UnusableSourceException(ExitCode exit, String sentence) {
     super(sentence);
-    this.exitCode = exitCode;
+    this.exit = exit;
   }
 
-  /// 2 for what the user should say otherwise, 8 for what cannot be read.
-  public int exitCode() {
-    return exitCode;
+  /// `USAGE` for what the user should say otherwise, `LOCAL_FILE` for what cannot be read.
+  public ExitCode exit() {
+    return exit;
   }
 
   public String sentence() {

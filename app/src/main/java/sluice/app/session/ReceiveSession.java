@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sluice.app.Escaper;
 import sluice.app.ExitCode;
 import sluice.app.compression.Packing;
 import sluice.app.compression.PackingChoice;
@@ -182,10 +183,7 @@ public final class ReceiveSession {
               .withAccess(order.meeting().access());
       Rendezvous rendezvous =
           Rendezvous.join(code, relay(), options, event -> queue.post(new Post.Signaling(event)));
-      Outcome outcome = new TransferSession(parts, rendezvous).run();
-      return order.target() instanceof Target.Files(Optional<String> output, _)
-          ? TransferEndings.resumable(outcome, side.end(), output)
-          : outcome;
+      return new TransferSession(parts, rendezvous).run();
     }
   }
 
@@ -216,7 +214,7 @@ public final class ReceiveSession {
   private void take(String text, SessionQueue queue) {
     queue.post(new Post.Show(new UiEvent.Text(text)));
     if (order.extras().contains(ReceiveOrder.Extra.CLIP)) {
-      queue.post(new Post.Note(frontend.clipboard().copy(text)));
+      queue.post(new Post.Note(frontend.clipboard().copy(Escaper.escapeLines(text))));
     }
   }
 
@@ -226,7 +224,7 @@ public final class ReceiveSession {
   }
 
   private ExitCode fail(Ending ending) {
-    teller.tell(new UiEvent.Failed(ending));
+    teller.tell(new UiEvent.Failed(frontend.complete(ending)));
     return ending.exit();
   }
 }

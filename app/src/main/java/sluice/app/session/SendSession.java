@@ -308,7 +308,12 @@ public final class SendSession {
   }
 
   private ExitCode fail(Ending ending) {
-    teller.tell(new UiEvent.Failed(ending));
+    // What the other side keeps of a file that is not whole, only it knows.
+    boolean goesOn =
+        order.payload() instanceof Payload.Files
+            && teller.durableBytes() > 0
+            && TransferEndings.isInterruption(ending);
+    teller.tell(new UiEvent.Failed(frontend.complete(goesOn ? ending.goingOnBy("") : ending)));
     return ending.exit();
   }
 }

@@ -1,8 +1,8 @@
 package sluice.app.session;
 
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import sluice.app.Escaper;
 import sluice.app.ExitCode;
 import sluice.app.files.UnusableSourceException;
 import sluice.app.transfer.ErrorCode;
@@ -16,6 +16,15 @@ import sluice.app.ui.Quantity;
 /// The remedy of every way in which a transfer fails, and what was kept; the sentences are those of the
 /// transfer itself.
 final class TransferEndings {
+  private static final Set<ExitCode> INTERRUPTIONS =
+      EnumSet.of(
+          ExitCode.CONNECTION_LOST,
+          ExitCode.LOCAL_FILE,
+          ExitCode.REMOTE_FILE,
+          ExitCode.DECLINED,
+          ExitCode.INTERRUPTED,
+          ExitCode.TERMINATED);
+
   private TransferEndings() {}
 
   /// What a transfer's end means for the run.
@@ -28,49 +37,25 @@ final class TransferEndings {
       Interrupts.@Nullable Request stop,
       @Nullable Ending lost) {
     if (end instanceof TransferEnd.Failed(TransferFailure failure, var summary)) {
-      String kept = kept(summary, side);
-      if (stop != null) {
-        return new Outcome.Failed(Endings.stopped(stop).keeping(kept));
-      }
-      return lost != null && failure instanceof TransferFailure.ConnectionLost
-          ? new Outcome.Failed(lost.keeping(kept))
-          : new Outcome.Failed(of(failure, side).keeping(kept));
+      Ending reason =
+          lost != null && failure instanceof TransferFailure.ConnectionLost
+              ? lost
+              : of(failure, side);
+      Ending ending = (stop == null ? reason : Endings.stopped(stop)).keeping(kept(summary, side));
+      return new Outcome.Failed(goesOn(ending, summary) ? ending.goingOnBy("") : ending);
     }
     int problems = end.summary().problemCount();
     return problems == 0 ? new Outcome.Done() : new Outcome.Failed(incomplete(problems));
   }
 
-  /// The same with how to go on, where the receiver has kept something to go on from.
-  ///
-  /// @param end of the transfer, or null where there was none
-  /// @param output the `-o` of this run
-  static Outcome resumable(Outcome outcome, @Nullable TransferEnd end, Optional<String> output) {
-    if (end == null
-        || end.summary().keptBytes() == 0
-        || !(outcome instanceof Outcome.Failed(Ending ending))) {
-      return outcome;
-    }
-    String before = ending.remedy() == null || isAgain(ending) ? "" : ending.remedy() + ". ";
-    String place = output.map(where -> " -o " + quoted(where)).orElse("");
-    return new Outcome.Failed(
-        new Ending(
-            ending.exit(),
-            ending.code(),
-            ending.happened(),
-            ending.kept(),
-            before
-                + "To go on from there, ask the sender to send again, then: sluice receive NEW-CODE"
-                + place));
+  /// Whether the same command, given again, would go on from what is stored or kept.
+  private static boolean goesOn(Ending ending, TransferSummary summary) {
+    return isInterruption(ending) && (summary.filesStored() > 0 || summary.keptBytes() > 0);
   }
 
-  private static boolean isAgain(Ending ending) {
-    return ending.exit() == ExitCode.CONNECTION_LOST;
-  }
-
-  /// As a shell takes it, and harmless on a terminal.
-  private static String quoted(String word) {
-    boolean plain = word.matches("[A-Za-z0-9_./+:@%-]+");
-    return Escaper.escape(plain ? word : "'" + word.replace("'", "'\\''") + "'");
+  /// Whether it came in between, so that another run may bring it to its end.
+  static boolean isInterruption(Ending ending) {
+    return INTERRUPTIONS.contains(ending.exit());
   }
 
   static Ending of(TransferFailure failure, Endings.Side side) {
@@ -116,7 +101,7 @@ final class TransferEndings {
   static Ending unusableSource(UnusableSourceException unusable) {
     String sentence = unusable.sentence();
     return new Ending(
-        exit(unusable.exitCode()),
+        unusable.exit(),
         "unusable_source",
         sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence,
         "No code was made",
@@ -136,16 +121,7 @@ final class TransferEndings {
     String sentence = failure.sentence();
     String happened =
         sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-    return new Ending(exit(failure.exitCode()), name, happened, null, remedy);
-  }
-
-  private static ExitCode exit(int status) {
-    for (ExitCode exit : ExitCode.values()) {
-      if (exit.status() == status) {
-        return exit;
-      }
-    }
-    throw new IllegalStateException("no exit code " + status);
+    return new Ending(failure.exit(), name, happened, null, remedy);
   }
 
   private static @Nullable String localRemedy(ErrorCode code) {

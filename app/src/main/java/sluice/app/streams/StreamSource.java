@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.Escaper;
+import sluice.app.ExitCode;
 import sluice.app.files.PathGuard;
 import sluice.app.files.RangeHasher;
 import sluice.app.files.UnusableSourceException;
@@ -25,8 +26,6 @@ import sluice.app.transfer.Totals;
 public final class StreamSource implements AutoCloseable {
   /// The bits of a file made of a stream: there is nothing to take them from.
   private static final int MODE = 0666;
-
-  private static final int USAGE = 2;
 
   /// Opens the stream when the other side has accepted, so that a command does not start in vain.
   @FunctionalInterface
@@ -75,7 +74,7 @@ public final class StreamSource implements AutoCloseable {
     }
     if (objection != null) {
       throw new UnusableSourceException(
-          USAGE,
+          ExitCode.USAGE,
           "The name " + Escaper.escape(name) + " " + objection + "; give another with --name.");
     }
     return new ManifestEntry.Stream(0, offered, Attributes.of(null, MODE));

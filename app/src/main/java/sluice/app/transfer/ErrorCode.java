@@ -1,44 +1,46 @@
 package sluice.app.transfer;
 
+import sluice.app.ExitCode;
+
 /// The codes of an `error` message, and the process's exit code at the end that failed and at the other one.
 public enum ErrorCode {
-  PROTOCOL("protocol", 12, 12),
-  VERSION("version", 12, 12),
-  ROLES("roles", 12, 12),
-  UNSAFE_NAME("unsafe-name", 12, 12),
-  DOTFILE("dotfile", 12, 3),
-  HASH_MISMATCH("hash-mismatch", 12, 12),
-  EXISTS("exists", 10, 10),
-  NOT_REPLACEABLE("not-replaceable", 10, 10),
-  DISK_FULL("disk-full", 8, 9),
-  QUOTA("quota", 8, 9),
-  NOT_PERMITTED("not-permitted", 8, 9),
-  READ_ONLY("read-only", 8, 9),
-  NAME_TOO_LONG("name-too-long", 8, 9),
-  WRITE_FAILED("write-failed", 8, 9),
-  USAGE("usage", 2, 9),
-  NOTHING_SENT("nothing-sent", 8, 9),
+  PROTOCOL("protocol", ExitCode.UNSAFE_PEER, ExitCode.UNSAFE_PEER),
+  VERSION("version", ExitCode.UNSAFE_PEER, ExitCode.UNSAFE_PEER),
+  ROLES("roles", ExitCode.UNSAFE_PEER, ExitCode.UNSAFE_PEER),
+  UNSAFE_NAME("unsafe-name", ExitCode.UNSAFE_PEER, ExitCode.UNSAFE_PEER),
+  DOTFILE("dotfile", ExitCode.UNSAFE_PEER, ExitCode.DECLINED),
+  HASH_MISMATCH("hash-mismatch", ExitCode.UNSAFE_PEER, ExitCode.UNSAFE_PEER),
+  EXISTS("exists", ExitCode.CONFLICT, ExitCode.CONFLICT),
+  NOT_REPLACEABLE("not-replaceable", ExitCode.CONFLICT, ExitCode.CONFLICT),
+  DISK_FULL("disk-full", ExitCode.LOCAL_FILE, ExitCode.REMOTE_FILE),
+  QUOTA("quota", ExitCode.LOCAL_FILE, ExitCode.REMOTE_FILE),
+  NOT_PERMITTED("not-permitted", ExitCode.LOCAL_FILE, ExitCode.REMOTE_FILE),
+  READ_ONLY("read-only", ExitCode.LOCAL_FILE, ExitCode.REMOTE_FILE),
+  NAME_TOO_LONG("name-too-long", ExitCode.LOCAL_FILE, ExitCode.REMOTE_FILE),
+  WRITE_FAILED("write-failed", ExitCode.LOCAL_FILE, ExitCode.REMOTE_FILE),
+  USAGE("usage", ExitCode.USAGE, ExitCode.REMOTE_FILE),
+  NOTHING_SENT("nothing-sent", ExitCode.LOCAL_FILE, ExitCode.REMOTE_FILE),
   /// The command behind a stream failed: its reader must not take what came for the whole.
-  SOURCE_FAILED("source-failed", 8, 7),
+  SOURCE_FAILED("source-failed", ExitCode.LOCAL_FILE, ExitCode.CONNECTION_LOST),
   /// Whoever read our standard output closed it.
-  READER_CLOSED("reader-closed", 141, 9),
+  READER_CLOSED("reader-closed", ExitCode.OUTPUT_CLOSED, ExitCode.REMOTE_FILE),
   /// The command that a stream went to ended with a failure.
-  COMMAND_FAILED("command-failed", 8, 9),
+  COMMAND_FAILED("command-failed", ExitCode.LOCAL_FILE, ExitCode.REMOTE_FILE),
   /// Another run has the destination.
-  BUSY("busy", 15, 15),
+  BUSY("busy", ExitCode.BUSY, ExitCode.BUSY),
   /// More than the grant of a paired peer allows.
-  NOT_GRANTED("not-granted", 16, 16),
+  NOT_GRANTED("not-granted", ExitCode.NOT_PERMITTED, ExitCode.NOT_PERMITTED),
   /// Deletions were refused; all else is stored.
-  SAFETY_LIMIT("safety-limit", 17, 17),
-  INTERNAL("internal", 1, 9),
+  SAFETY_LIMIT("safety-limit", ExitCode.SAFETY_LIMIT, ExitCode.SAFETY_LIMIT),
+  INTERNAL("internal", ExitCode.INTERNAL, ExitCode.REMOTE_FILE),
   /// What a later version may say.
-  OTHER("other", 8, 9);
+  OTHER("other", ExitCode.LOCAL_FILE, ExitCode.REMOTE_FILE);
 
   private final String wireName;
-  private final int exitHere;
-  private final int exitThere;
+  private final ExitCode exitHere;
+  private final ExitCode exitThere;
 
-  ErrorCode(String wireName, int exitHere, int exitThere) {
+  ErrorCode(String wireName, ExitCode exitHere, ExitCode exitThere) {
     this.wireName = wireName;
     this.exitHere = exitHere;
     this.exitThere = exitThere;
@@ -48,11 +50,11 @@ public enum ErrorCode {
     return wireName;
   }
 
-  public int exitHere() {
+  public ExitCode exitHere() {
     return exitHere;
   }
 
-  public int exitThere() {
+  public ExitCode exitThere() {
     return exitThere;
   }
 

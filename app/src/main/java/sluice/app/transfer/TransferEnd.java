@@ -1,5 +1,7 @@
 package sluice.app.transfer;
 
+import sluice.app.ExitCode;
+
 /// How a transfer ended, as {@link #exitCode} tells the process's parent.
 public sealed interface TransferEnd {
   TransferSummary summary();
@@ -10,14 +12,14 @@ public sealed interface TransferEnd {
   record Done(TransferSummary summary) implements TransferEnd {
     @Override
     public int exitCode() {
-      return summary.problemCount() == 0 ? 0 : 13;
+      return (summary.problemCount() == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE_SOURCES).status();
     }
   }
 
   record Failed(TransferFailure failure, TransferSummary summary) implements TransferEnd {
     @Override
     public int exitCode() {
-      return failure.exitCode();
+      return failure.exit().status();
     }
   }
 }

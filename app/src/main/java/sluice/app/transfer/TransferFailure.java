@@ -1,19 +1,21 @@
 package sluice.app.transfer;
 
 import sluice.app.Escaper;
+import sluice.app.ExitCode;
 
-/// Why a transfer did not come to its end. {@link #exitCode} is the process's exit code, {@link #sentence} what a
+/// Why a transfer did not come to its end. {@link #exit} is the process's exit code, {@link #sentence} what a
 /// person reads; text in it that came from the other side is escaped already.
 public sealed interface TransferFailure {
-  int exitCode();
+  /// The process's exit code.
+  ExitCode exit();
 
   String sentence();
 
   /// The other side's user said no.
   record Declined(String message) implements TransferFailure {
     @Override
-    public int exitCode() {
-      return 3;
+    public ExitCode exit() {
+      return ExitCode.DECLINED;
     }
 
     @Override
@@ -27,8 +29,8 @@ public sealed interface TransferFailure {
   /// The user of this side said no.
   record DeclinedHere() implements TransferFailure {
     @Override
-    public int exitCode() {
-      return 3;
+    public ExitCode exit() {
+      return ExitCode.DECLINED;
     }
 
     @Override
@@ -40,8 +42,8 @@ public sealed interface TransferFailure {
   /// The other side's user interrupted.
   record CancelledByPeer() implements TransferFailure {
     @Override
-    public int exitCode() {
-      return 3;
+    public ExitCode exit() {
+      return ExitCode.DECLINED;
     }
 
     @Override
@@ -53,8 +55,8 @@ public sealed interface TransferFailure {
   /// The user of this side interrupted.
   record Cancelled() implements TransferFailure {
     @Override
-    public int exitCode() {
-      return 130;
+    public ExitCode exit() {
+      return ExitCode.INTERRUPTED;
     }
 
     @Override
@@ -66,8 +68,8 @@ public sealed interface TransferFailure {
   /// The connection closed before the end.
   record ConnectionLost() implements TransferFailure {
     @Override
-    public int exitCode() {
-      return 7;
+    public ExitCode exit() {
+      return ExitCode.CONNECTION_LOST;
     }
 
     @Override
@@ -79,7 +81,7 @@ public sealed interface TransferFailure {
   /// The other side broke the protocol or offered what is refused.
   record Refused(ErrorCode code, String what) implements TransferFailure {
     @Override
-    public int exitCode() {
+    public ExitCode exit() {
       return code.exitHere();
     }
 
@@ -92,7 +94,7 @@ public sealed interface TransferFailure {
   /// This side's file system, or what stands in it, is in the way.
   record Local(ErrorCode code, String what) implements TransferFailure {
     @Override
-    public int exitCode() {
+    public ExitCode exit() {
       return code.exitHere();
     }
 
@@ -105,7 +107,7 @@ public sealed interface TransferFailure {
   /// The other side failed, and said why.
   record Remote(ErrorCode code, String what) implements TransferFailure {
     @Override
-    public int exitCode() {
+    public ExitCode exit() {
       return code.exitThere();
     }
 

@@ -80,19 +80,26 @@ public final class Clipboard {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      try (OutputStream in = process.getOutputStream()) {
-        in.write(text.getBytes(StandardCharsets.UTF_8));
-      }
+      // One that does not read would hold up the write as well.
+      Thread.ofVirtual().name("clipboard").start(() -> write(process, text));
       if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return process.exitValue() == 0;
       }
-      process.destroy();
+      process.destroyForcibly();
       return false;
     } catch (IOException notThere) {
       return false;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  private static void write(Process process, String text) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException closed) {
+      // Its exit status tells whether it had enough.
     }
   }
 

@@ -10,8 +10,21 @@ import sluice.app.ExitCode;
 /// @param happened a sentence without its full stop
 /// @param kept what is stored of the transfer, or null where nothing could have been
 /// @param remedy what to do next, or null where nothing helps
+/// @param again the command that goes on from what was kept; empty where it is not known, null where there is
+///     nothing to go on from
 public record Ending(
-    ExitCode exit, String code, String happened, @Nullable String kept, @Nullable String remedy) {
+    ExitCode exit,
+    String code,
+    String happened,
+    @Nullable String kept,
+    @Nullable String remedy,
+    @Nullable String again) {
+
+  /// With nothing to go on from.
+  public Ending(
+      ExitCode exit, String code, String happened, @Nullable String kept, @Nullable String remedy) {
+    this(exit, code, happened, kept, remedy, null);
+  }
 
   /// The whole as one line, for a person and for the `message` of a JSON event.
   public String message() {
@@ -27,6 +40,11 @@ public record Ending(
 
   /// The same ending with what was kept.
   public Ending keeping(String what) {
-    return new Ending(exit, code, happened, what, remedy);
+    return new Ending(exit, code, happened, what, remedy, again);
+  }
+
+  /// The same ending with what goes on from there; empty where it is not known yet.
+  public Ending goingOnBy(String command) {
+    return new Ending(exit, code, happened, kept, remedy, command);
   }
 }

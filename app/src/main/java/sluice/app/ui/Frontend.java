@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// What a run shows and whom it may ask.
 ///
 /// @param questions nothing where there is no terminal
-public record Frontend(View view, Optional<Questions> questions, Clipboard clipboard)
+/// @param again the command that was given, as it would go on from what an interrupted run has left
+public record Frontend(
+    View view, Optional<Questions> questions, Clipboard clipboard, Optional<String> again)
     implements AutoCloseable {
   /// Without a clipboard.
   public Frontend(View view, Optional<Questions> questions) {
-    this(view, questions, Clipboard.NONE);
+    this(view, questions, Clipboard.NONE, Optional.empty());
   }
 
   /// The form of the output.
@@ -47,7 +49,8 @@ public record Frontend(View view, Optional<Questions> questions, Clipboard clipb
     return new Frontend(
         new WatchedView(view, obstacle),
         screen.map(Questions.class::cast),
-        Clipboard.of(environment, screen));
+        Clipboard.of(environment, screen),
+        Optional.empty());
   }
 
   private static View forPeople(
@@ -55,6 +58,16 @@ public record Frontend(View view, Optional<Questions> questions, Clipboard clipb
     return screen.isPresent()
         ? new ProgressView(screen.get(), results, detail)
         : new PlainView(results, messages, detail);
+  }
+
+  /// The same, knowing how to go on.
+  public Frontend goingOnBy(String command) {
+    return new Frontend(view, questions, clipboard, Optional.of(command));
+  }
+
+  /// The ending with the command that goes on from there, if there is anything to go on from.
+  public Ending complete(Ending ending) {
+    return ending.again() != null && again.isPresent() ? ending.goingOnBy(again.get()) : ending;
   }
 
   /// Gives the terminal back.

@@ -238,6 +238,10 @@ public final class JsonView implements View {
     json.writeNumberField("exit", ending.exit().status());
     json.writeBooleanField("retryable", ending.exit().retry() == ExitCode.Retry.WORTHWHILE);
     json.writeStringField("message", ending.message());
+    String again = ending.again();
+    if (again != null && !again.isEmpty()) {
+      json.writeStringField("again", again);
+    }
   }
 
   private static String word(Enum<?> constant) {

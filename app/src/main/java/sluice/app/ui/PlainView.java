@@ -36,7 +36,7 @@ public final class PlainView implements View {
     switch (event) {
       case UiEvent.CodeReady code -> showCode(code);
       case UiEvent.QrCode(String text) -> say(QrPicture.of(text, Screen.Style.PLAIN));
-      case UiEvent.Failed(Ending ending) -> say("sluice: " + ending.message());
+      case UiEvent.Failed(Ending ending) -> say(Wording.ending(ending, "sluice:"));
       case UiEvent.Progress progress -> showProgress(progress);
       case UiEvent.Verification verification -> sayLine(verification);
       case UiEvent.Listening _ -> result(String.valueOf(Wording.line(event)));

@@ -33,7 +33,7 @@ public final class ProgressView implements View {
       case UiEvent.Progress progress -> draw(progress);
       case UiEvent.PathChosen(UiEvent.Path chosen) -> path = chosen;
       case UiEvent.QrCode(String text) -> say(QrPicture.of(text, screen.style()));
-      case UiEvent.Failed(Ending ending) -> say(strong("sluice:") + " " + ending.message());
+      case UiEvent.Failed(Ending ending) -> say(Wording.ending(ending, strong("sluice:")));
       case UiEvent.Text _ -> result(String.valueOf(Wording.line(event)));
       case UiEvent.Offer offer -> {
         files = offer.fileCount();

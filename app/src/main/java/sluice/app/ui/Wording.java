@@ -61,6 +61,21 @@ final class Wording {
         + " …";
   }
 
+  /// What ended the run, and what goes on from there.
+  static String ending(Ending ending, String name) {
+    String again = ending.again();
+    return name
+        + " "
+        + ending.message()
+        + (again == null || again.isEmpty()
+            ? ""
+            : System.lineSeparator()
+                + "To go on from there, with a fresh code:"
+                + System.lineSeparator()
+                + "  "
+                + Escaper.escape(again));
+  }
+
   /// What stands below the code.
   static String instructions(UiEvent.CodeReady code) {
     String where =

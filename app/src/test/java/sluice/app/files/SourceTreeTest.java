@@ -33,7 +33,7 @@ class SourceTreeTest {
         .isInstanceOfSatisfying(
             UnusableSourceException.class,
             e -> {
-              assertThat(e.exitCode()).isEqualTo(exit);
+              assertThat(e.exit().status()).isEqualTo(exit);
               assertThat(e.sentence()).contains(words);
             });
   }

@@ -103,6 +103,7 @@ final class SignalledProcessTest {
         SluiceProcess killedReceiver = receiver(leftSender.code(), second)) {
       leftReceiver.await("progress");
       killedReceiver.await("progress");
+      leftSender.awaitProgress();
       long beganNanos = System.nanoTime();
       killedSender.signal("KILL");
       killedReceiver.signal("KILL");
@@ -113,8 +114,10 @@ final class SignalledProcessTest {
       assertThat(leftReceiver.error())
           .contains(
               "Nothing was stored, and ",
-              " are kept for a run that goes on from there",
-              "sluice receive NEW-CODE -o " + first);
+              " are kept for a run that goes on from there");
+      assertThat(leftReceiver.again())
+          .isEqualTo("sluice receive NEW-CODE --output " + first + " --yes --json");
+      assertThat(leftSender.again()).startsWith("sluice send --limit 800k ");
       assertThat(leftSender.error()).contains("Nothing was stored at the other side");
       assertNoFinalFile(first);
       assertNoFinalFile(second);

@@ -131,6 +131,13 @@ final class SluiceProcess implements AutoCloseable {
     }
   }
 
+  /// The command that goes on, as the error that it ended with tells it.
+  String again() {
+    synchronized (events) {
+      return String.valueOf(events.getLast().get("again"));
+    }
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

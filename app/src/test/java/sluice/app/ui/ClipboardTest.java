@@ -57,6 +57,14 @@ final class ClipboardTest {
     assertThat(copied).hasContent("sluice receive 42-pelican-violin");
   }
 
+  /// More than a pipe holds, to a program that never reads.
+  @Test
+  void aProgramThatHangsIsNotWaitedForLong() {
+    Clipboard clipboard =
+        new Clipboard(List.of(List.of("sleep", "60")), Optional.empty());
+    assertThat(clipboard.copy("x".repeat(1 << 20))).contains("no clipboard");
+  }
+
   @Test
   void withoutProgramAndTerminalItIsSaid() {
     assertThat(Clipboard.NONE.copy("x")).contains("no clipboard");
