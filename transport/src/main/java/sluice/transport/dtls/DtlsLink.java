@@ -173,7 +173,12 @@ public final class DtlsLink {
     switch (datagram[offset]) {
       case RecordProtection.ALERT -> receiveAlert(opened);
       case HandshakeGate.HANDSHAKE ->
-          within.receiveRenewal(keys.epoch(), plaintext, opened, nowNanos);
+          within.receiveRenewal(
+              keys.epoch(),
+              RecordProtection.numberOf(datagram, offset),
+              plaintext,
+              opened,
+              nowNanos);
       default -> applicationData.receive(plaintextView.clear().limit(opened));
     }
   }

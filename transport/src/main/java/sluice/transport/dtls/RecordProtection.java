@@ -121,9 +121,14 @@ final class RecordProtection {
     return Short.toUnsignedInt((short) SHORT.get(datagram, offset + 3));
   }
 
+  /// A record's number within its epoch.
+  static long numberOf(byte[] datagram, int offset) {
+    return (long) LONG.get(datagram, offset + 3) & SEQUENCE_NUMBER_MASK;
+  }
+
   /// Whether a record's number is one of ours, above those of the handshake's own implementation.
   static boolean isNumberedByUs(byte[] datagram, int offset) {
-    return ((long) LONG.get(datagram, offset + 3) & SEQUENCE_NUMBER_MASK) >= FIRST_SEQUENCE_NUMBER;
+    return numberOf(datagram, offset) >= FIRST_SEQUENCE_NUMBER;
   }
 
   /// Those whose records this seals and opens.

@@ -21,6 +21,9 @@ final class Renewal {
   /// Until an unanswered request, or a handshake that came to nothing, is tried again.
   static final Duration AGAIN = Duration.ofMillis(250);
 
+  /// Handshakes that a server begins under one key: each costs a thread and a signature.
+  static final int MAX_HELLOS = 64;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private final DtlsRole role;
@@ -30,8 +33,12 @@ final class Renewal {
   private @Nullable Handshake handshake;
   private @Nullable HandshakeGate gate;
 
-  /// Which ClientHello the server's handshake began with.
+  /// Which ClientHello the server's handshake began with, the number of its record, and when it came.
   private byte @Nullable [] helloRandom;
+
+  private long helloNumber = -1;
+  private long helloNanos = NEVER;
+  private int hellos;
 
   private @Nullable DtlsFailure failure;
   private boolean due;
@@ -80,9 +87,11 @@ final class Renewal {
   }
 
   /// Takes what a record of type 22 under this epoch's keys held.
-  void receive(int epoch, byte[] datagram, int length, long nowNanos) {
+  ///
+  /// @param number of the record
+  void receive(int epoch, long number, byte[] datagram, int length, long nowNanos) {
     if (epoch == keys.current().epoch()) {
-      beginIfInvited(datagram, length, nowNanos);
+      beginIfInvited(number, datagram, length, nowNanos);
     }
     HandshakeGate open = gate;
     int at = 0;
@@ -99,10 +108,10 @@ final class Renewal {
     }
   }
 
-  /// The server's empty record asks the client to begin; the client's first datagram is its hello. Another hello than that
-  /// of the handshake that runs means that the client has given that one up: it never had its keys, for it would speak
-  /// under them.
-  private void beginIfInvited(byte[] datagram, int length, long nowNanos) {
+  /// The server's empty record asks the client to begin; the client's first datagram is its hello. A later hello, other than
+  /// that of the handshake that runs, means that the client has given that one up: it never had its keys, for it would
+  /// speak under them. One that was sent earlier is late itself.
+  private void beginIfInvited(long number, byte[] datagram, int length, long nowNanos) {
     switch (role) {
       case CLIENT -> {
         if (handshake == null && length == 0 && againNanos <= nowNanos) {
@@ -111,14 +120,23 @@ final class Renewal {
       }
       case SERVER -> {
         byte[] random = HandshakeGate.helloRandom(datagram, length);
-        if (random != null && (handshake == null || !Arrays.equals(random, helloRandom))) {
+        if (random != null && number > helloNumber && mayAnswer(random, nowNanos)) {
           stop();
           keys.dropPrepared();
           helloRandom = random;
+          helloNumber = number;
+          helloNanos = nowNanos;
+          hellos++;
           begin(nowNanos);
         }
       }
     }
+  }
+
+  private boolean mayAnswer(byte[] random, long nowNanos) {
+    boolean isOther = handshake == null || !Arrays.equals(random, helloRandom);
+    boolean inTime = helloNanos == NEVER || nowNanos - helloNanos >= AGAIN.toNanos();
+    return isOther && inTime && hellos < MAX_HELLOS;
   }
 
   /// A record under this epoch's keys was authentic: where they are the new ones, the other end has them.
@@ -133,6 +151,9 @@ final class Renewal {
     due = false;
     againNanos = nowNanos; // What held the last renewal back does not hold the next.
     renewals++;
+    helloNumber = -1;
+    helloNanos = NEVER;
+    hellos = 0;
     graceNanos = nowNanos + GRACE.toNanos();
     stop();
   }

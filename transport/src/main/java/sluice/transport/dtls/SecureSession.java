@@ -47,9 +47,11 @@ final class SecureSession {
   }
 
   /// Takes the plaintext of a record of type 22.
-  void receiveRenewal(int epoch, byte[] plaintext, int length, long nowNanos) {
+  ///
+  /// @param number of the record
+  void receiveRenewal(int epoch, long number, byte[] plaintext, int length, long nowNanos) {
     if (renewal != null) {
-      renewal.receive(epoch, plaintext, length, nowNanos);
+      renewal.receive(epoch, number, plaintext, length, nowNanos);
     }
   }
 

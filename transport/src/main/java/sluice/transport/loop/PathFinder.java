@@ -53,7 +53,7 @@ final class PathFinder implements IceWires {
     void onRestartWanted();
 
     /// A DTLS record came through a relay, from an address where the other end has proved to be.
-    void onRelayedRecord(byte[] buffer, int offset, int length);
+    void onRelayedRecord(byte[] buffer, int offset, int length, PathUse use);
   }
 
   private enum Doubt {
@@ -79,10 +79,6 @@ final class PathFinder implements IceWires {
   private final Relays relays;
   private final IdentityHashMap<UdpPort, UdpWire> wires = new IdentityHashMap<>();
   private @Nullable IcePath last;
-
-  /// Which way any of the datagrams came that are not yet judged.
-  private PathUse use = PathUse.OTHER;
-
   private Doubt doubt = Doubt.NONE;
   private long tellDoubtNanos = Long.MAX_VALUE;
   private long lostDeadlineNanos = Long.MAX_VALUE;
@@ -248,10 +244,8 @@ final class PathFinder implements IceWires {
       ice.receive(wire, buffer, offset, length, from, nowNanos);
     } else if (first >= 20 && first <= 63 && ice.knows(from)) {
       IcePath path = ice.path();
-      if (path != null && path.remote().equals(from) && path.wire().equals(wire)) {
-        use = PathUse.SELECTED;
-      }
-      owner.onRelayedRecord(buffer, offset, length);
+      boolean selected = path != null && path.remote().equals(from) && path.wire().equals(wire);
+      owner.onRelayedRecord(buffer, offset, length, selected ? PathUse.SELECTED : PathUse.OTHER);
     }
   }
 
@@ -269,22 +263,21 @@ final class PathFinder implements IceWires {
     return ice.knows(from);
   }
 
-  /// Datagrams of a higher layer come from there.
-  void note(UdpPort port, InetSocketAddress from) {
+  /// Which way a datagram has come.
+  PathUse use(UdpPort port, InetSocketAddress from) {
     IcePath path = ice.path();
-    if (path != null
-        && path.remote().equals(from)
-        && path.wire() instanceof UdpWire(UdpPort own, _)
-        && own == port) {
-      use = PathUse.SELECTED;
-    }
+    return path != null
+            && path.remote().equals(from)
+            && path.wire() instanceof UdpWire(UdpPort own, _)
+            && own == port
+        ? PathUse.SELECTED
+        : PathUse.OTHER;
   }
 
   /// One of the datagrams of the last batch was authentic.
-  void onHeard(long now) {
+  void onHeard(PathUse use, long now) {
     nowNanos = now;
     ice.onHeard(use, now);
-    use = PathUse.OTHER;
   }
 
   /// As {@link IceLink#proven}.

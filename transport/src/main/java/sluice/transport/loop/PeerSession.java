@@ -12,6 +12,7 @@ import sluice.transport.PeerOptions;
 import sluice.transport.PeerStatistics;
 import sluice.transport.dtls.LocalIdentity;
 import sluice.transport.ice.IcePath;
+import sluice.transport.ice.PathUse;
 import sluice.transport.udp.UdpPort;
 
 /// One connection from its first description to its last event: ICE finds the path, then DTLS shakes hands over it, then
@@ -260,7 +261,7 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
       return;
     }
     boolean known = paths.knows(from);
-    paths.note(port, from);
+    PathUse use = paths.use(port, from);
     for (int at = 0; at < lengthBytes; at += segmentBytes) {
       int size = Math.min(segmentBytes, lengthBytes - at);
       datagramsReceived++;
@@ -271,7 +272,7 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
           rejectedDatagrams++;
         }
       } else if (first >= 20 && first <= 63 && known && link != null) {
-        link.receive(buffer, offset + at, size, now);
+        link.receive(buffer, offset + at, size, use, now);
       } else {
         rejectedDatagrams++;
       }
@@ -281,8 +282,9 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
   /// The datagrams that lay ready have been received.
   void onBatchEnd(long now) {
     nowNanos = now;
-    if (link != null && link.onBatchEnd(now)) {
-      paths.onHeard(now);
+    PathUse heard = link == null ? null : link.onBatchEnd(now);
+    if (heard != null) {
+      paths.onHeard(heard, now);
     }
   }
 
@@ -380,11 +382,11 @@ final class PeerSession implements SecureLink.Owner, PathFinder.Owner {
   }
 
   @Override
-  public void onRelayedRecord(byte[] buffer, int offset, int length) {
+  public void onRelayedRecord(byte[] buffer, int offset, int length, PathUse use) {
     datagramsReceived++;
     bytesReceived += length;
     if (link != null) {
-      link.receive(buffer, offset, length, nowNanos);
+      link.receive(buffer, offset, length, use, nowNanos);
     }
   }
 

@@ -15,6 +15,7 @@ import sluice.transport.dtls.KeyPolicy;
 import sluice.transport.dtls.LocalIdentity;
 import sluice.transport.ice.Candidate;
 import sluice.transport.ice.IcePath;
+import sluice.transport.ice.PathUse;
 import sluice.transport.sctp.Association;
 import sluice.transport.sctp.AssociationEvent;
 import sluice.transport.sctp.AssociationOptions;
@@ -66,7 +67,8 @@ final class SecureLink {
   private PacketSender.Burst burst = PacketSender.Burst.WHOLE;
   private boolean started;
   private boolean associating;
-  private boolean heard;
+  private PathUse arriving = PathUse.OTHER;
+  private @Nullable PathUse heard;
   private long nowNanos;
 
   /// @param keyUnits how much one key may protect, as {@link KeyPolicy} counts
@@ -152,26 +154,31 @@ final class SecureLink {
     association.pathChanged(to == null ? 0 : to.roundTripTime().toNanos(), now);
   }
 
-  void receive(byte[] datagram, int offset, int length, long now) {
+  /// @param use which way it came
+  void receive(byte[] datagram, int offset, int length, PathUse use, long now) {
     nowNanos = now;
+    arriving = use;
     dtls.receive(datagram, offset, length, now);
+    arriving = PathUse.OTHER;
   }
 
   private void receivePlaintext(ByteBuffer plaintext) {
-    heard = true;
+    if (heard != PathUse.SELECTED) {
+      heard = arriving;
+    }
     association.receive(plaintext, nowNanos);
   }
 
   /// The datagrams that lay ready have been received.
   ///
-  /// @return whether one of them was authentic
-  boolean onBatchEnd(long now) {
-    boolean any = heard;
-    if (any) {
-      heard = false;
+  /// @return which way an authentic one came, the path in use before all others; null where none was
+  @Nullable PathUse onBatchEnd(long now) {
+    PathUse use = heard;
+    if (use != null) {
+      heard = null;
       association.onBatchEnd(now);
     }
-    return any;
+    return use;
   }
 
   /// Whether something that was sent may still wait for its acknowledgement.

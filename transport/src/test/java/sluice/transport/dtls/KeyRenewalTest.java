@@ -139,6 +139,55 @@ class KeyRenewalTest {
     }
   }
 
+  /// The client gave a handshake up whose hellos hang in the network until it has the keys of the next one.
+  @Test
+  void aHelloThatComesAfterThatOfALaterHandshakeChangesNothing() {
+    DtlsSettings hasty =
+        new DtlsSettings(
+            Duration.ofMillis(300),
+            Duration.ofMillis(40),
+            1200,
+            new KeyPolicy(KeyPolicy.Renewal.AGREED, 10 * UNITS));
+    try (Encounter encounter = Encounter.ofLinks(Encounter.Network.PERFECT, hasty).start()) {
+      encounter.converse();
+      var held = new ArrayList<Runnable>();
+      var begun = new AtomicLong();
+      var released = new AtomicLong();
+      encounter.network =
+          (from, index, datagram, deliver) -> {
+            boolean renews = datagram[0] == HandshakeGate.HANDSHAKE && datagram[4] == 1;
+            if (from == DtlsRole.CLIENT && renews) {
+              begun.compareAndSet(0, System.nanoTime());
+              if (System.nanoTime() - begun.get() < Duration.ofMillis(310).toNanos()) {
+                held.add(() -> deliver.accept(datagram));
+                return;
+              }
+            } else if (from == DtlsRole.CLIENT && datagram[4] == 2) {
+              released.addAndGet(held.size());
+              held.forEach(Runnable::run);
+              held.clear();
+            }
+            deliver.accept(datagram);
+          };
+      LinkEndpoint client = encounter.clientLink();
+      LinkEndpoint server = encounter.serverLink();
+      for (int i = 0; i <= 5 * UNITS; i++) {
+        client.send("data");
+      }
+      encounter.until(
+          () -> {
+            passTime(client, server);
+            if (client.link.renewals() == 0) {
+              client.send("more");
+            }
+            return client.link.renewals() == 1 && server.link.renewals() == 1;
+          });
+      assertThat(released.get()).isPositive();
+      client.send("under the new keys");
+      encounter.until(() -> server.received().contains("under the new keys"));
+    }
+  }
+
   /// ChangeCipherSpec and Finished alone are so short; the flight before holds a certificate.
   private static boolean isLastFlight(byte[] datagram) {
     return datagram[0] == HandshakeGate.HANDSHAKE
