@@ -218,7 +218,8 @@ final class SendCommand implements Command {
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException noText) {
-      throw new UsageException("--text: standard input is not UTF-8; send it as a file or a stream");
+      throw new UsageException(
+          "--text: standard input is not UTF-8; send it as a file or a stream");
     } catch (IOException unreadable) {
       throw new UsageException("standard input cannot be read: " + unreadable.getMessage());
     }

@@ -133,7 +133,7 @@ public final class SourceTree {
           public void entry(ManifestEntry entry, SourceRoot root, FileName below) {
             if (entry instanceof ManifestEntry.File file) {
               FileName path = below.length() == 0 ? root.name() : Paths.join(root.name(), below);
-              files.accept(new Listed(path, file.sizeBytes()));
+              files.accept(new Listed(path, file.sizeBytes(), file.mode()));
             }
           }
 
@@ -152,7 +152,8 @@ public final class SourceTree {
   /// A file that would be sent.
   ///
   /// @param path as the receiver would see it
-  public record Listed(FileName path, long sizeBytes) {}
+  /// @param mode permission bits, or {@link ManifestEntry#NO_MODE}
+  public record Listed(FileName path, long sizeBytes, int mode) {}
 
   /// What it amounts to, once that is known.
   CompletableFuture<Totals> totals() {

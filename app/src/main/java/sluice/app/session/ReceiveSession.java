@@ -141,30 +141,16 @@ public final class ReceiveSession {
   private Outcome receive(Code code) throws InterruptedException {
     SessionQueue queue = new SessionQueue();
     Stops.ofProcess().deliverTo(queue);
-    Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
-    Prompter prompter = new Prompter(frontend.questions(), queue);
-    Hashes hashes =
-        order.extras().contains(ReceiveOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
     Sources back = order.target() instanceof Target.Pipe(var in, _) ? Sources.pipe(in) : null;
     PackingChoice packing = new PackingChoice();
     try (Destinations destinations =
             Destinations.open(order.target(), queue, text -> take(text, queue));
         Packing packer = new Packing(packing);
         Sources.Reader reader = back == null ? null : back.open(queue, packer)) {
-      SyncView syncing = new SyncView(frontend.view());
+      Prompter prompter = new Prompter(frontend.questions(), queue);
       TransferSide side =
-          back == null || reader == null
-              ? destinations.around(
-                  new ReceiveSide(
-                      new ReceiveOptions(order.conflicts(), hashes, order.meeting().limit()),
-                      order.consent(),
-                      channels,
-                      destinations.disk(),
-                      destinations.sync() == null ? teller : new Teller(syncing),
-                      prompter),
-                  queue,
-                  teller,
-                  syncing)
+          reader == null
+              ? files(destinations, queue, prompter)
               : pipe(reader, destinations, queue, packing);
       SessionParts parts =
           new SessionParts(
@@ -177,14 +163,31 @@ public final class ReceiveSession {
               SessionParts.Verification.NONE,
               CodeSink.NONE,
               order.meeting().peer());
-      RendezvousOptions options =
-          RendezvousOptions.of(order.target() instanceof Target.Pipe ? Purpose.PIPE : Purpose.SEND)
-              .withPatience(SendSession.patience(order.meeting(), frontend))
-              .withAccess(order.meeting().access());
       Rendezvous rendezvous =
-          Rendezvous.join(code, relay(), options, event -> queue.post(new Post.Signaling(event)));
+          Rendezvous.join(code, relay(), options(), event -> queue.post(new Post.Signaling(event)));
       return new TransferSession(parts, rendezvous).run();
     }
+  }
+
+  private RendezvousOptions options() {
+    return RendezvousOptions.of(order.target() instanceof Target.Pipe ? Purpose.PIPE : Purpose.SEND)
+        .withPatience(SendSession.patience(order.meeting(), frontend))
+        .withAccess(order.meeting().access());
+  }
+
+  private TransferSide files(Destinations destinations, SessionQueue queue, Prompter prompter) {
+    Hashes hashes =
+        order.extras().contains(ReceiveOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
+    SyncView syncing = new SyncView(frontend.view());
+    ReceiveSide receiving =
+        new ReceiveSide(
+            new ReceiveOptions(order.conflicts(), hashes, order.meeting().limit()),
+            order.consent(),
+            new Channels(queue, PeerOptions.defaults().sendBufferBytes()),
+            destinations.disk(),
+            destinations.sync() == null ? teller : new Teller(syncing),
+            prompter);
+    return destinations.around(receiving, queue, teller, syncing);
   }
 
   private PipeSide pipe(

@@ -18,6 +18,7 @@ import sluice.app.relay.RelayOptions;
 import sluice.app.relay.RelayServer;
 import sluice.app.relay.RelayStartException;
 import sluice.app.transfer.Hashes;
+import sluice.app.transfer.ManifestEntry;
 import sluice.app.ui.Ending;
 import sluice.app.ui.Frontend;
 import sluice.app.ui.Questions;
@@ -44,6 +45,7 @@ public final class SendSession {
   private final Teller teller;
   private final PeerConnector connector;
   private final Optional<CodeFile> codeFile;
+  private final long beganNanos = System.nanoTime();
   private Guesses guesses = new Guesses();
   private @Nullable Code told;
 
@@ -64,10 +66,11 @@ public final class SendSession {
   public static ExitCode rehearse(SendOrder order, Frontend frontend) {
     SendSession session = new SendSession(order, frontend, PeerConnection::open);
     try {
-      if (Sources.of(order) instanceof Sources.OfFiles(SourceTree tree)) {
-        return session.list(tree);
-      }
-      return ExitCode.DONE;
+      return switch (Sources.of(order)) {
+        case Sources.OfFiles(SourceTree tree) -> session.list(tree);
+        case Sources.OfStream(ManifestEntry entry, _) -> session.list(entry);
+        case Sources other -> throw new IllegalStateException("never rehearsed: " + other);
+      };
     } catch (UnusableSourceException unusable) {
       return session.fail(TransferEndings.unusableSource(unusable));
     } catch (IOException unreadable) {
@@ -84,9 +87,7 @@ public final class SendSession {
     List<UiEvent.OfferedFile> files = new ArrayList<>();
     int[] problems = {0};
     tree.list(
-        listed ->
-            files.add(
-                new UiEvent.OfferedFile(TransferMeter.text(listed.path()), listed.sizeBytes())),
+        listed -> files.add(TransferMeter.shown(listed.path(), listed.sizeBytes(), listed.mode())),
         problem -> {
           problems[0]++;
           teller.tell(new UiEvent.Warning(problem.sentence()));
@@ -95,6 +96,15 @@ public final class SendSession {
     teller.tell(
         new UiEvent.Offer(files, files.size(), List.of(), bytes, UiEvent.Direction.REHEARSING));
     return problems[0] == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE_SOURCES;
+  }
+
+  /// A stream or a text.
+  private ExitCode list(ManifestEntry entry) {
+    long bytes = entry.sizeBytes();
+    UiEvent.OfferedFile file = new UiEvent.OfferedFile(TransferMeter.text(entry.name()), bytes);
+    teller.tell(
+        new UiEvent.Offer(List.of(file), 1, List.of(), bytes, UiEvent.Direction.REHEARSING));
+    return ExitCode.DONE;
   }
 
   static ExitCode run(SendOrder order, Frontend frontend, PeerConnector connector) {
@@ -156,6 +166,7 @@ public final class SendSession {
             if (stopped != null) {
               return stopped.exit();
             }
+            codeFile.ifPresent(CodeFile::remove);
             if (!wantsFreshCode()) {
               return ending.exit();
             }
@@ -180,18 +191,15 @@ public final class SendSession {
     SessionQueue queue = new SessionQueue();
     Stops.ofProcess().deliverTo(queue);
     Channels channels = new Channels(queue, PeerOptions.defaults().sendBufferBytes());
-    Hashes hashes = order.extras().contains(SendOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
     Teller sayings = isPipe() ? new Teller(new WarningsOnly(frontend.view())) : teller;
+    SyncView syncing = new SyncView(frontend.view());
     PackingChoice packing = new PackingChoice();
-    LinkUse link = order.meeting().link(packing);
     try (Packing packer = new Packing(packing);
         Sources.Reader reader = sources.open(queue, packer);
         Destinations back = wayBack(queue)) {
-      SyncView syncing = new SyncView(frontend.view());
-      boolean isSync = order.payload() instanceof Payload.Sync;
-      SendSide sending =
-          new SendSide(
-              hashes, channels, reader.disk(), isSync ? new Teller(syncing) : sayings, link);
+      Teller inner = order.payload() instanceof Payload.Sync ? new Teller(syncing) : sayings;
+      LinkUse link = order.meeting().link(packing);
+      SendSide sending = new SendSide(hashes(), channels, reader.disk(), inner, link);
       TransferSide transfer =
           back == null
               ? sources.around(sending, queue, teller, syncing)
@@ -200,35 +208,40 @@ public final class SendSession {
                   channels,
                   ReceiveSession.pipeEnd(back, queue, sayings, order.meeting()),
                   teller);
-      SessionParts parts =
-          new SessionParts(
-              queue,
-              teller,
-              new Prompter(frontend.questions(), queue),
-              connector,
-              transfer,
-              Endings.Side.SENDER,
-              isVerifying()
-                  ? SessionParts.Verification.BY_THE_SENDER
-                  : SessionParts.Verification.NONE,
-              (code, chosen) -> tellCode(code, queue),
-              order.meeting().peer());
       Rendezvous rendezvous =
           Rendezvous.make(relay, choice, options(), event -> queue.post(new Post.Signaling(event)));
-      Outcome outcome = new TransferSession(parts, rendezvous).run();
-      if (isPipe() || sending.isAccepted()) {
-        return outcome;
-      }
-      Outcome open = outcome.beforeAcceptance();
-      if (open instanceof Outcome.Unanswered) {
-        // Whatever holds the number on this network must be gone before it is asked for again.
-        rendezvous.close();
-      }
-      return open;
+      Outcome outcome = new TransferSession(parts(queue, transfer), rendezvous).run();
+      return isPipe() || sending.isAccepted() ? outcome : unaccepted(outcome, rendezvous);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return new Outcome.Failed(Endings.interrupted());
     }
+  }
+
+  private static Outcome unaccepted(Outcome outcome, Rendezvous rendezvous) {
+    Outcome open = outcome.beforeAcceptance();
+    if (open instanceof Outcome.Unanswered) {
+      // Whatever holds the number on this network must be gone before it is asked for again.
+      rendezvous.close();
+    }
+    return open;
+  }
+
+  private SessionParts parts(SessionQueue queue, TransferSide transfer) {
+    return new SessionParts(
+        queue,
+        teller,
+        new Prompter(frontend.questions(), queue),
+        connector,
+        transfer,
+        Endings.Side.SENDER,
+        isVerifying() ? SessionParts.Verification.BY_THE_SENDER : SessionParts.Verification.NONE,
+        (code, chosen) -> tellCode(code, queue),
+        order.meeting().peer());
+  }
+
+  private Hashes hashes() {
+    return order.extras().contains(SendOrder.Extra.SHA256) ? Hashes.SHA256 : Hashes.RANGES;
   }
 
   /// Where the other direction of a pipe goes, or null where there is none.
@@ -242,9 +255,19 @@ public final class SendSession {
     Set<String> features = isVerifying() ? Set.of(TransferSession.VERIFY_FEATURE) : Set.of();
     return RendezvousOptions.of(isPipe() ? Purpose.PIPE : Purpose.SEND)
         .withFeatures(features)
-        .withPatience(patience(order.meeting(), frontend))
+        .withPatience(patienceLeft())
         .withGuesses(guesses)
         .withAccess(order.meeting().access());
+  }
+
+  /// Counted from the first code on: receivers that come and leave do not lengthen it.
+  private @Nullable Duration patienceLeft() {
+    Duration patience = patience(order.meeting(), frontend);
+    if (patience == null) {
+      return null;
+    }
+    Duration left = patience.minusNanos(System.nanoTime() - beganNanos);
+    return left.isPositive() ? left : Duration.ofNanos(1);
   }
 
   /// As long as the user says; else for ever on a terminal, and an hour without.

@@ -109,7 +109,7 @@ final class TransferMeter {
       }
       case TransferEnd.Failed _ -> {
         if (beganNanos != NEVER) {
-          teller.tell(new UiEvent.Summary(summary.bytesStored(), tally));
+          teller.tell(new UiEvent.Summary(summary.bytesStored(), tally, summary.keptBytes()));
         }
       }
     }
@@ -118,7 +118,7 @@ final class TransferMeter {
   /// What is offered: all of it where it is not too much to show.
   static UiEvent.Offer offer(List<Placed> first, Totals totals, UiEvent.Direction direction) {
     List<UiEvent.OfferedFile> files =
-        first.stream().filter(placed -> placed.hasContent()).map(TransferMeter::shown).toList();
+        first.stream().filter(placed -> placed.hasContent()).map(placed -> shown(placed)).toList();
     List<String> hidden =
         first.stream()
             .filter(TransferMeter::isHidden)
@@ -130,9 +130,13 @@ final class TransferMeter {
 
   private static UiEvent.OfferedFile shown(Placed placed) {
     ManifestEntry entry = placed.entry();
-    boolean executable =
-        entry.mode() != ManifestEntry.NO_MODE && (entry.mode() & OWNER_EXECUTES) != 0;
-    return new UiEvent.OfferedFile(text(placed.path()), entry.sizeBytes(), executable);
+    return shown(placed.path(), entry.sizeBytes(), entry.mode());
+  }
+
+  /// @param mode permission bits, or {@link ManifestEntry#NO_MODE}
+  static UiEvent.OfferedFile shown(FileName path, long sizeBytes, int mode) {
+    boolean executable = mode != ManifestEntry.NO_MODE && (mode & OWNER_EXECUTES) != 0;
+    return new UiEvent.OfferedFile(text(path), sizeBytes, executable);
   }
 
   private static boolean isHidden(Placed placed) {

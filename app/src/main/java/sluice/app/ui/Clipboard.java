@@ -64,7 +64,10 @@ public final class Clipboard {
       }
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (screen.isEmpty() || bytes.length > MAX_TERMINAL_BYTES) {
+    if (screen.isPresent() && bytes.length > MAX_TERMINAL_BYTES) {
+      return "It is too long for the clipboard of a terminal, and no other is here.";
+    }
+    if (screen.isEmpty()) {
       return "There is no clipboard here: neither wl-copy, xclip, xsel, pbcopy or clip.exe with a"
           + " desktop, nor a terminal that could be asked.";
     }

@@ -101,11 +101,7 @@ public final class JsonView implements View {
 
   private static void writeFields(JsonGenerator json, UiEvent event) throws IOException {
     switch (event) {
-      case UiEvent.CodeReady(String code, String command, UiEvent.Reach reach) -> {
-        json.writeStringField("code", code);
-        json.writeStringField("command", command);
-        json.writeStringField("reach", word(reach));
-      }
+      case UiEvent.CodeReady code -> writeCode(json, code);
       case UiEvent.Listening(String url) -> json.writeStringField("url", url);
       case UiEvent.Waiting(), UiEvent.Paired(), UiEvent.Reconnecting() -> {}
       case UiEvent.QrCode _ -> throw new IllegalStateException("pictures are for people");
@@ -117,43 +113,60 @@ public final class JsonView implements View {
       case UiEvent.Stalled(UiEvent.StalledBy waitingFor) ->
           json.writeStringField("waitingFor", word(waitingFor));
       case UiEvent.Resumed(long bytes) -> json.writeNumberField("bytes", bytes);
-      case UiEvent.Skipped(String name, String reason) -> {
-        json.writeStringField("name", name);
-        json.writeStringField("reason", Escaper.escape(reason));
-      }
+      case UiEvent.Skipped skipped -> writeSkipped(json, skipped);
       case UiEvent.Saved saved -> writeSaved(json, saved);
       case UiEvent.Delivered delivered -> writeDelivered(json, delivered);
-      case UiEvent.Done done -> {
-        json.writeNumberField("bytes", done.bytes());
-        json.writeNumberField("seconds", done.took().toMillis() / 1000.0);
-        writeTally(json, done.tally());
-      }
+      case UiEvent.Done done -> writeDone(json, done);
       case UiEvent.Text(String text) -> json.writeStringField("text", text);
       case UiEvent.Exists(String name) -> json.writeStringField("name", name);
-      case UiEvent.Summary(long bytes, UiEvent.Tally tally) -> {
-        json.writeNumberField("bytes", bytes);
-        writeTally(json, tally);
-      }
-      case UiEvent.Synced synced -> {
-        json.writeNumberField("files", synced.files());
-        json.writeNumberField("bytes", synced.bytes());
-        json.writeNumberField("deleted", synced.deleted());
-        if (!synced.snapshot().isEmpty()) {
-          json.writeStringField("snapshot", Escaper.escape(synced.snapshot()));
-        }
-        json.writeNumberField("seconds", synced.took().toMillis() / 1000.0);
-      }
-      case UiEvent.Kept(String name, var relays) -> {
-        json.writeStringField("name", name);
-        json.writeArrayFieldStart("relays");
-        for (String relay : relays) {
-          json.writeString(relay);
-        }
-        json.writeEndArray();
-      }
+      case UiEvent.Summary summary -> writeSummary(json, summary);
+      case UiEvent.Synced synced -> writeSynced(json, synced);
+      case UiEvent.Kept kept -> writeKept(json, kept);
       case UiEvent.Warning(String message) -> json.writeStringField("message", message);
       case UiEvent.Failed(Ending ending) -> writeEnding(json, ending);
     }
+  }
+
+  private static void writeCode(JsonGenerator json, UiEvent.CodeReady code) throws IOException {
+    json.writeStringField("code", code.code());
+    json.writeStringField("command", code.command());
+    json.writeStringField("reach", word(code.reach()));
+  }
+
+  private static void writeSkipped(JsonGenerator json, UiEvent.Skipped skipped) throws IOException {
+    json.writeStringField("name", skipped.name());
+    json.writeStringField("reason", Escaper.escape(skipped.reason()));
+  }
+
+  private static void writeDone(JsonGenerator json, UiEvent.Done done) throws IOException {
+    json.writeNumberField("bytes", done.bytes());
+    json.writeNumberField("seconds", done.took().toMillis() / 1000.0);
+    writeTally(json, done.tally());
+  }
+
+  private static void writeSummary(JsonGenerator json, UiEvent.Summary summary) throws IOException {
+    json.writeNumberField("bytes", summary.bytes());
+    json.writeNumberField("keptBytes", summary.keptBytes());
+    writeTally(json, summary.tally());
+  }
+
+  private static void writeSynced(JsonGenerator json, UiEvent.Synced synced) throws IOException {
+    json.writeNumberField("files", synced.files());
+    json.writeNumberField("bytes", synced.bytes());
+    json.writeNumberField("deleted", synced.deleted());
+    if (!synced.snapshot().isEmpty()) {
+      json.writeStringField("snapshot", Escaper.escape(synced.snapshot()));
+    }
+    json.writeNumberField("seconds", synced.took().toMillis() / 1000.0);
+  }
+
+  private static void writeKept(JsonGenerator json, UiEvent.Kept kept) throws IOException {
+    json.writeStringField("name", kept.name());
+    json.writeArrayFieldStart("relays");
+    for (String relay : kept.relays()) {
+      json.writeString(relay);
+    }
+    json.writeEndArray();
   }
 
   private static void writePath(JsonGenerator json, UiEvent.Path path) throws IOException {

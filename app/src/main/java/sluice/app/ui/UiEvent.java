@@ -149,7 +149,9 @@ public sealed interface UiEvent {
   }
 
   /// What became of a transfer that failed.
-  record Summary(long bytes, Tally tally) implements UiEvent {}
+  ///
+  /// @param keptBytes of unfinished files, which a later run can go on from; known to the receiver only
+  record Summary(long bytes, Tally tally, long keptBytes) implements UiEvent {}
 
   /// What became of the entries of a transfer.
   ///

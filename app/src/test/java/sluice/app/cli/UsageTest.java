@@ -265,4 +265,28 @@ final class UsageTest {
     assertThat(run("send", "--text", "x".repeat((1 << 20) + 1))).isEqualTo(2);
     assertThat(err()).contains("1 MiB at most");
   }
+
+  @Test
+  void aTextThatIsNoTextIsRefusedBeforeItIsOffered() {
+    byte[] bytes = new byte[1 << 20];
+    java.util.Arrays.fill(bytes, (byte) 0xff);
+    Surroundings surroundings =
+        new Surroundings(
+            environment::get,
+            new java.io.ByteArrayInputStream(bytes),
+            out,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            java.util.Optional::empty);
+    assertThat(new CommandLineProgram(surroundings).run("send", "--text", "-")).isEqualTo(2);
+    assertThat(err()).contains("not UTF-8");
+  }
+
+  @Test
+  void aRehearsalTellsStreamsAndTextsToo() {
+    assertThat(run("send", "--dry-run", "--text", "four")).isZero();
+    assertThat(err()).contains("Would send 1 file, 4 B");
+    assertThat(run("send", "--dry-run", "-")).isZero();
+    assertThat(err()).contains("stdin  (of unknown size)");
+  }
 }

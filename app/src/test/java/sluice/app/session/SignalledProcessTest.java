@@ -112,9 +112,7 @@ final class SignalledProcessTest {
       assertThat(Duration.ofNanos(System.nanoTime() - beganNanos))
           .isBetween(Duration.ofSeconds(8), Duration.ofSeconds(35));
       assertThat(leftReceiver.error())
-          .contains(
-              "Nothing was stored, and ",
-              " are kept for a run that goes on from there");
+          .contains("Nothing was stored, and ", " are kept for a run that goes on from there");
       assertThat(leftReceiver.again())
           .isEqualTo("sluice receive NEW-CODE --output " + first + " --yes --json");
       assertThat(leftSender.again()).startsWith("sluice send --limit 800k ");

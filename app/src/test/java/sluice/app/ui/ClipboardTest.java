@@ -60,8 +60,7 @@ final class ClipboardTest {
   /// More than a pipe holds, to a program that never reads.
   @Test
   void aProgramThatHangsIsNotWaitedForLong() {
-    Clipboard clipboard =
-        new Clipboard(List.of(List.of("sleep", "60")), Optional.empty());
+    Clipboard clipboard = new Clipboard(List.of(List.of("sleep", "60")), Optional.empty());
     assertThat(clipboard.copy("x".repeat(1 << 20))).contains("no clipboard");
   }
 

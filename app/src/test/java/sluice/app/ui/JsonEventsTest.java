@@ -58,7 +58,7 @@ final class JsonEventsTest {
         new UiEvent.Text(untrusted),
         new UiEvent.Exists(untrusted),
         new UiEvent.Done(5, Duration.ofMillis(1500), new UiEvent.Tally(1, 2, 3)),
-        new UiEvent.Summary(5, new UiEvent.Tally(1, 2, 3)),
+        new UiEvent.Summary(5, new UiEvent.Tally(1, 2, 3), 7),
         new UiEvent.Synced(3, 5, 2, untrusted, Duration.ofMillis(1500)),
         new UiEvent.Warning(untrusted),
         new UiEvent.Failed(
@@ -101,10 +101,11 @@ final class JsonEventsTest {
     assertThat(object(new UiEvent.Done(5, Duration.ofMillis(1500), null)))
         .containsEntry("seconds", 1.5)
         .doesNotContainKey("files");
-    assertThat(object(new UiEvent.Summary(5, new UiEvent.Tally(1, 2, 3))))
+    assertThat(object(new UiEvent.Summary(5, new UiEvent.Tally(1, 2, 3), 7)))
         .containsEntry("files", 1)
         .containsEntry("skipped", 2)
-        .containsEntry("failed", 3);
+        .containsEntry("failed", 3)
+        .containsEntry("keptBytes", 7);
     assertThat(object(everyEvent("x").getLast()))
         .containsEntry("code", "no_route")
         .containsEntry("exit", 6)
