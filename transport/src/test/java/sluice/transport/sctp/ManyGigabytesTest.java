@@ -45,7 +45,7 @@ class ManyGigabytesTest {
   private static void received(SimulatedPair pair, long bytes) {
     boolean all =
         pair.simulation.runUntil(
-            () -> pair.z.receivedBytes() >= bytes, bytes * Simulation.SECOND / 50_000_000);
+            () -> pair.z.receivedBytes() >= bytes, bytes / 50_000_000 * Simulation.SECOND);
     assertThat(all).isTrue();
   }
 
