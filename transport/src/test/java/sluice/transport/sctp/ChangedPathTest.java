@@ -33,7 +33,7 @@ class ChangedPathTest {
     pair.simulation.run(3 * Simulation.SECOND);
     assertThat(received(pair, 5 * Simulation.SECOND)).isGreaterThan(5 * 550_000);
     assertThat(pair.a.association().statistics().dataBytesRetransmitted() - repeated)
-        .isLessThan(800_000);
+        .isLessThan(200_000);
   }
 
   /// Where the first packets on the new path are lost, the initial RTO of half a second is not waited for.

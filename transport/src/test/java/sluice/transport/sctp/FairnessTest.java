@@ -44,7 +44,7 @@ class FairnessTest {
   void twoAlikeFromManyStarts() {
     for (double queue : new double[] {0.5, 1, 4}) {
       for (long second = 0; second <= 12_000; second += 700) {
-        twoAlikeHold(queue, second, 0.85);
+        twoAlikeHold(queue, second, 0.93);
       }
     }
   }
