@@ -252,8 +252,8 @@ public final class Association {
     }
     tcb.sender.onPathChanged(tcb.packetBytes);
     if (rttNanos > 0) {
-      tcb.sender.onPathRtt(
-          rttNanos, nowNanos); // Else the first loss would wait for the initial RTO.
+      // Else the first loss would wait for the initial RTO.
+      tcb.sender.onPathRtt(rttNanos, nowNanos);
     }
     acknowledgeAnew();
   }

@@ -33,6 +33,22 @@ class BadPathTest {
     assertThat((pair.z.receivedBytes() - before) / 10).isGreaterThan(1_900_000);
   }
 
+  /// A slow radio link: few packets on the way, each delayed by chance, and chance losses. Neither is a queue of ours.
+  @Test
+  void aSlowLinkThatLosesAndDelaysByChanceIsFilled() {
+    LinkSettings radio =
+        LinkSettings.PERFECT
+            .withDelay(10 * Simulation.MILLISECOND)
+            .withRate(250_000, 25_000, 65)
+            .withJitter(10 * Simulation.MILLISECOND)
+            .withLoss(0.02);
+    SimulatedPair pair = busy(radio);
+    pair.simulation.run(20 * Simulation.SECOND);
+    long before = pair.z.receivedBytes();
+    pair.simulation.run(20 * Simulation.SECOND);
+    assertThat((pair.z.receivedBytes() - before) / 20).isGreaterThan(180_000);
+  }
+
   /// The path drops what it carried until now: chunks cut for it have to leave as packets that may be divided.
   @Test
   void theTransferGoesOnWhereThePathCarriesLess() {

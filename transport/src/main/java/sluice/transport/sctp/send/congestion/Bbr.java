@@ -10,13 +10,6 @@ package sluice.transport.sctp.send.congestion;
 /// round trip is near the least one any more: there the model only preserves whatever share a flow happens to have, and
 /// a {@link FairWindow} takes its place until the queue is seen empty.
 public final class Bbr implements CongestionController {
-  private static final double STARTUP_PACING = 2.77;
-  private static final double DRAIN_PACING = 0.5;
-  private static final double UP_PACING = 1.25;
-  private static final double DOWN_PACING = 0.9;
-  private static final double SHARED_PACING = 1.2;
-  private static final double WINDOW_GAIN = 2.0;
-  private static final double SHARED_WINDOW_GAIN = 1.6;
   private static final double MARGIN = 0.99;
 
   private static final double LOSS_THRESHOLD = 0.02;
@@ -45,8 +38,8 @@ public final class Bbr implements CongestionController {
   private final ProbeInterval interval = new ProbeInterval();
   private final FairWindow fair = new FairWindow();
   private int packetBytes;
-  private Phase phase = Phase.STARTUP;
-  private Phase afterProbeRtt = Phase.CRUISE;
+  private BbrPhase phase = BbrPhase.STARTUP;
+  private BbrPhase afterProbeRtt = BbrPhase.CRUISE;
   private long windowBytes;
   private long windowBeforeProbeRtt;
   private long inFlightHigh = PathModel.UNBOUNDED;
@@ -60,17 +53,6 @@ public final class Bbr implements CongestionController {
   private long cycleBeganRound;
   private long probeRttEndsNanos;
   private long smoothedRttNanos;
-
-  private enum Phase {
-    STARTUP,
-    DRAIN,
-    DOWN,
-    CRUISE,
-    REFILL,
-    UP,
-    SHARED,
-    PROBE_RTT
-  }
 
   public Bbr(int packetBytes) {
     this.packetBytes = packetBytes;
@@ -91,9 +73,9 @@ public final class Bbr implements CongestionController {
     smoothedRttNanos = sample.smoothedRttNanos;
     alone = model.withoutLowRttNanos(sample.nowNanos) < ALONE_NANOS;
     boolean congested = isCongested(sample);
-    // What was sent before the first measurement may have met a path that did not carry yet: then
-    // the bandwidth of the few
-    // packets that came through is none to stay at.
+    // What was sent before the first measurement may have met a path that did not carry yet: the
+    // few
+    // packets that came through then tell no bandwidth to stay at.
     boolean known = model.bandwidth() > 0 && model.rounds() > 0;
     model.onSample(sample, congested && pipeFilled);
     checkPipe(sample, congested && known);
@@ -120,7 +102,7 @@ public final class Bbr implements CongestionController {
     if (pipeFilled) {
       return;
     }
-    if (congested && phase == Phase.STARTUP) {
+    if (congested && phase == BbrPhase.STARTUP) {
       pipeFilled = true;
       inFlightHigh = Math.max(model.unboundedBdp(), (long) (0.7 * sample.inFlightAtSendBytes));
       return;
@@ -139,7 +121,7 @@ public final class Bbr implements CongestionController {
     switch (phase) {
       case STARTUP -> {
         if (pipeFilled) {
-          enter(Phase.DRAIN, sample.nowNanos);
+          enter(BbrPhase.DRAIN, sample.nowNanos);
         }
       }
       case DRAIN -> {
@@ -151,7 +133,7 @@ public final class Bbr implements CongestionController {
         if (mayProbe(sample)) {
           beginRefill(sample.nowNanos);
         } else if (sample.inFlightBytes <= Math.min(model.bdp(1.0), withHeadroom())) {
-          enter(Phase.CRUISE, sample.nowNanos);
+          enter(BbrPhase.CRUISE, sample.nowNanos);
         }
       }
       case CRUISE -> {
@@ -161,7 +143,7 @@ public final class Bbr implements CongestionController {
       }
       case REFILL -> {
         if (model.roundStarted() && model.rounds() > phaseBeganRound + 1) {
-          enter(Phase.UP, sample.nowNanos);
+          enter(BbrPhase.UP, sample.nowNanos);
         }
       }
       case UP -> stepUp(sample, congested);
@@ -186,7 +168,7 @@ public final class Bbr implements CongestionController {
     if (mayBegin && !alone) {
       fair.begin(Math.min(windowBytes, sample.priorInFlightBytes));
       beginDown(sample.nowNanos);
-      enter(Phase.SHARED, sample.nowNanos);
+      enter(BbrPhase.SHARED, sample.nowNanos);
     }
   }
 
@@ -198,7 +180,7 @@ public final class Bbr implements CongestionController {
       beginDown(sample.nowNanos);
     } else if (sample.nowNanos - cycleBeganNanos > interval.nanos(model.bandwidth())) {
       beginDown(sample.nowNanos);
-      enter(Phase.SHARED, sample.nowNanos);
+      enter(BbrPhase.SHARED, sample.nowNanos);
     }
   }
 
@@ -216,7 +198,7 @@ public final class Bbr implements CongestionController {
       inFlightHigh += sample.acknowledgedBytes;
     }
     boolean longEnough = sample.nowNanos - phaseBeganNanos > model.minRttNanos();
-    if ((longEnough && sample.priorInFlightBytes >= model.bdp(UP_PACING))
+    if ((longEnough && sample.priorInFlightBytes >= model.bdp(phase.pacing()))
         || model.rounds() > phaseBeganRound + MAX_UP_ROUNDS) {
       beginDown(sample.nowNanos);
     }
@@ -235,16 +217,16 @@ public final class Bbr implements CongestionController {
     cycleBeganNanos = nowNanos;
     cycleBeganRound = model.rounds();
     interval.onProbed(alone, smoothedRttNanos, nowNanos);
-    enter(Phase.DOWN, nowNanos);
+    enter(BbrPhase.DOWN, nowNanos);
   }
 
   private void beginRefill(long nowNanos) {
     model.forgetLosses();
     interval.onProbe(model.bandwidth());
-    enter(Phase.REFILL, nowNanos);
+    enter(BbrPhase.REFILL, nowNanos);
   }
 
-  private void enter(Phase next, long nowNanos) {
+  private void enter(BbrPhase next, long nowNanos) {
     phase = next;
     phaseBeganNanos = nowNanos;
     phaseBeganRound = model.rounds();
@@ -254,14 +236,14 @@ public final class Bbr implements CongestionController {
   private void checkProbeRtt(AcknowledgementSample sample) {
     boolean due =
         pipeFilled
-            && phase != Phase.PROBE_RTT
+            && phase != BbrPhase.PROBE_RTT
             && model.withoutLowRttNanos(sample.nowNanos) > PROBE_RTT_INTERVAL_NANOS
             && sample.nowNanos - probedRttNanos > PROBE_RTT_INTERVAL_NANOS;
     if (due) {
-      afterProbeRtt = phase == Phase.SHARED ? Phase.SHARED : Phase.CRUISE;
+      afterProbeRtt = phase == BbrPhase.SHARED ? BbrPhase.SHARED : BbrPhase.CRUISE;
       windowBeforeProbeRtt = windowBytes;
       probeRttEndsNanos = 0;
-      enter(Phase.PROBE_RTT, sample.nowNanos);
+      enter(BbrPhase.PROBE_RTT, sample.nowNanos);
     }
   }
 
@@ -287,7 +269,7 @@ public final class Bbr implements CongestionController {
   }
 
   private void updateWindow(AcknowledgementSample sample) {
-    if (phase == Phase.SHARED) {
+    if (phase == BbrPhase.SHARED) {
       windowBytes = Math.max(fair.bytes(), minWindow());
       return;
     }
@@ -298,7 +280,7 @@ public final class Bbr implements CongestionController {
       windowBytes += sample.acknowledgedBytes;
     }
     windowBytes = Math.max(windowBytes, minWindow());
-    if (phase == Phase.PROBE_RTT) {
+    if (phase == BbrPhase.PROBE_RTT) {
       windowBytes = Math.min(windowBytes, probeRttWindow());
     }
     long bound = Math.min(lossBound(), relayBound());
@@ -313,13 +295,7 @@ public final class Bbr implements CongestionController {
   }
 
   private long targetWindow() {
-    double gain =
-        switch (phase) {
-          case STARTUP, DRAIN -> STARTUP_PACING;
-          case UP -> WINDOW_GAIN + 0.25;
-          case SHARED, DOWN, CRUISE, REFILL, PROBE_RTT -> alone ? WINDOW_GAIN : SHARED_WINDOW_GAIN;
-        };
-    return model.bdp(gain) + model.extraBytes() + 3 * quantum();
+    return model.bdp(phase.window(alone)) + model.extraBytes() + 3 * quantum();
   }
 
   private long lossBound() {
@@ -385,24 +361,16 @@ public final class Bbr implements CongestionController {
 
   @Override
   public long pacingBytesPerSecond() {
-    double gain =
-        switch (phase) {
-          case STARTUP -> STARTUP_PACING;
-          case DRAIN -> DRAIN_PACING;
-          case DOWN -> DOWN_PACING;
-          case UP -> UP_PACING;
-          case SHARED, CRUISE, REFILL, PROBE_RTT -> 1.0;
-        };
     long bandwidth = model.boundedBandwidth();
-    if (phase == Phase.SHARED) {
-      return (long) (SHARED_PACING * windowBytes * SECOND / smoothedRttNanos);
+    if (phase == BbrPhase.SHARED) {
+      return (long) (phase.pacing() * windowBytes * SECOND / smoothedRttNanos);
     }
-    if (bandwidth == 0 || phase == Phase.STARTUP) {
+    if (bandwidth == 0 || phase == BbrPhase.STARTUP) {
       long rtt = smoothedRttNanos == 0 ? MILLISECOND : smoothedRttNanos;
-      long fromWindow = (long) (STARTUP_PACING * windowBytes * SECOND / rtt);
-      return Math.max(fromWindow, (long) (gain * bandwidth));
+      long fromWindow = (long) (BbrPhase.STARTUP.pacing() * windowBytes * SECOND / rtt);
+      return Math.max(fromWindow, (long) (phase.pacing() * bandwidth));
     }
-    return Math.max((long) (MARGIN * gain * bandwidth), leastRate());
+    return Math.max((long) (MARGIN * phase.pacing() * bandwidth), leastRate());
   }
 
   /// The least window once a round trip: it may be in flight anyhow.

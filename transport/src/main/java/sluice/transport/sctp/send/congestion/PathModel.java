@@ -13,6 +13,9 @@ final class PathModel {
   /// The same of the least round trip among the many of one round, which a late wake-up hardly touches.
   private static final long LEAST_NOISE_NANOS = 500_000L;
 
+  /// Round trips that a round must have for its least to say something: of a few, all may be long by chance.
+  private static final int TELLING_ROUND = 8;
+
   private static final int EXTRA_ROUNDS = 5;
   private static final double BETA = 0.7;
   private static final int FULL_ROUNDS = 3;
@@ -36,7 +39,8 @@ final class PathModel {
   private long maxRttBeganNanos;
 
   private long leastOfRoundNanos = UNBOUNDED;
-  private long leastOfLastRoundNanos = UNBOUNDED;
+  private int measuredInRound;
+  private boolean queueStands;
 
   private long roundEndsAtDelivered;
   private boolean roundStarted;
@@ -77,6 +81,7 @@ final class PathModel {
       return;
     }
     leastOfRoundNanos = Math.min(leastOfRoundNanos, sample.rttNanos);
+    measuredInRound++;
     long rtt = sample.smoothedRttNanos;
     if (sample.nowNanos - maxRttBeganNanos > MAX_RTT_WINDOW_NANOS) {
       maxRttBeforeNanos = maxRttNanos;
@@ -134,8 +139,12 @@ final class PathModel {
     congestedThisRound = false;
     roundBandwidth = 0;
     roundInFlight = 0;
-    leastOfLastRoundNanos = leastOfRoundNanos;
+    long least = minRttNanos();
+    queueStands =
+        measuredInRound >= TELLING_ROUND
+            && leastOfRoundNanos > least + Math.max(least / 2, LEAST_NOISE_NANOS);
     leastOfRoundNanos = UNBOUNDED;
+    measuredInRound = 0;
   }
 
   /// Asked once in each round of the start: whether the bandwidth has not grown by a quarter for three of them.
@@ -191,12 +200,10 @@ final class PathModel {
     return least + Math.max(half, Math.max(least / 8, 2_000_000));
   }
 
-  /// Not one round trip of a whole round was near the least one. Tells a queue also where round trips are so short, or
-  /// the machine once was so late, that smoothed ones cannot.
+  /// Not one of the many round trips of the last whole round was near the least one. Tells a queue also where round trips
+  /// are so short, or the machine once was so late, that smoothed ones cannot.
   boolean queueStands() {
-    long least = minRttNanos();
-    return leastOfLastRoundNanos != UNBOUNDED
-        && leastOfLastRoundNanos > least + Math.max(least / 2, LEAST_NOISE_NANOS);
+    return queueStands;
   }
 
   /// How long no round trip was near the least one.
