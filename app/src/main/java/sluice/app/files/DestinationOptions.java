@@ -56,7 +56,10 @@ public record DestinationOptions(
     /// They are gone on from.
     RESUME,
     /// They are thrown away.
-    DISCARD
+    DISCARD,
+    /// They stay, and nothing of what is there, older files included, is named to the sender: for one who may write
+    /// here and not read.
+    UNTOLD
   }
 
   boolean allow(Allowance what) {

@@ -87,17 +87,17 @@ public final class DestinationWorker implements AutoCloseable {
         }
         command = queue.take();
       }
-      closeJudge();
+      closeJudge(how);
       store.execute(new StoreLane.Job.Close(List.copyOf(writing.values()), how));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void closeJudge() {
+  private void closeJudge(DestinationCommand.Leaving how) {
     bases.close();
     try {
-      judge.close();
+      judge.close(how);
     } catch (IOException e) {
       System.getLogger(DestinationWorker.class.getName())
           .log(System.Logger.Level.DEBUG, "closing directories failed", e);

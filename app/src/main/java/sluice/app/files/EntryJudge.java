@@ -1,6 +1,5 @@
 package sluice.app.files;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.Base;
+import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.DestinationResult;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.FileName;
@@ -19,7 +19,7 @@ import sluice.app.transfer.Placed;
 
 /// Judges offered entries against the rules, against what stands at the target, and against what earlier runs have
 /// left. Changes nothing.
-final class EntryJudge implements Closeable {
+final class EntryJudge {
   private final DestinationTree tree;
   private final BaseFiles bases;
   private final AttributeSetter attributes;
@@ -73,8 +73,11 @@ final class EntryJudge implements Closeable {
     }
     requireGoodName(placed);
     begin();
-    if (placed.folder().isRoot() && leftovers != null) {
-      leftovers.claim(placed.entry().name());
+    if (leftovers != null) {
+      if (placed.folder().isRoot()) {
+        leftovers.claim(placed.entry().name());
+      }
+      leftovers.offered(placed);
     }
     if (placed.entry() instanceof ManifestEntry.Symlink link && !tree.allowsLink(placed, link)) {
       return DestinationResult.Kind.UNSAFE_LINK;
@@ -130,6 +133,9 @@ final class EntryJudge implements Closeable {
     return switch (sameness(directory, placed, name, status)) {
       case SAME -> identical(placed, status);
       case UNTRUSTED -> {
+        if (!mayTell()) {
+          yield DestinationResult.Kind.EXISTS;
+        }
         findOld(placed, Sameness.UNTRUSTED, status);
         yield DestinationResult.Kind.LIKELY;
       }
@@ -189,9 +195,14 @@ final class EntryJudge implements Closeable {
     return DestinationResult.Kind.EXISTS;
   }
 
+  private boolean mayTell() {
+    return tree.options().leftovers() != DestinationOptions.Leftovers.UNTOLD;
+  }
+
   /// What stands at the target may have most of the bytes that are to come.
   private void findOld(Placed placed, Sameness sameness, FileStatus status) {
-    if (!(placed.entry() instanceof ManifestEntry.File)
+    if (!mayTell()
+        || !(placed.entry() instanceof ManifestEntry.File)
         || status.kind() != FileStatus.Kind.REGULAR
         || (sameness == Sameness.DIFFERENT && status.sizeBytes() < PartDirectory.LEAST_BYTES)) {
       return;
@@ -208,7 +219,7 @@ final class EntryJudge implements Closeable {
     Leftovers.KeptPart part =
         leftovers == null || !(placed.entry() instanceof ManifestEntry.File)
             ? null
-            : leftovers.part(placed.path());
+            : leftovers.part(placed);
     if (part != null) {
       found.removeIf(other -> other.id() == placed.id());
       found.add(new DestinationResult.Found(placed.id(), Base.PART, part.bytes()));
@@ -233,16 +244,15 @@ final class EntryJudge implements Closeable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
+  void close(DestinationCommand.Leaving how) throws IOException {
     FolderCache open = existing;
     if (open != null) {
       Directory root = open.root();
-      Leftovers left = leftovers;
       try (root;
-          open;
-          left) {
-        // Only closed.
+          open) {
+        if (leftovers != null) {
+          leftovers.close(how);
+        }
       }
     }
   }

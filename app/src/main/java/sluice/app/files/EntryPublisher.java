@@ -109,7 +109,6 @@ final class EntryPublisher {
     Placed directory = entered.remove(folder.id());
     if (directory != null) {
       attributes.apply(folders.open(folder), directory);
-      journal.add(new JournalRecord.Left(directory.path()));
     }
     return new Made.Stored(tree.name(folder));
   }

@@ -43,6 +43,7 @@ final class Journal implements Closeable {
   private OpenFile file;
   private long length;
   private long compactAt = COMPACT_BYTES;
+  private boolean unsyncedNames = true;
   private boolean closed;
 
   private Journal(Directory directory, OpenFile file) {
@@ -85,6 +86,7 @@ final class Journal implements Closeable {
       return;
     }
     state.add(record);
+    unsyncedNames |= record instanceof JournalRecord.Begun;
     append(record.bytes());
     if (length > compactAt) {
       compact();
@@ -162,10 +164,17 @@ final class Journal implements Closeable {
     state.forget(id);
   }
 
+  /// Brings it to the disk, with the names of part files that it knows.
   void sync() throws IOException {
     OpenFile current;
+    boolean names;
     synchronized (this) {
       current = file;
+      names = unsyncedNames;
+      unsyncedNames = false;
+    }
+    if (names) {
+      directory.sync();
     }
     current.syncData();
   }

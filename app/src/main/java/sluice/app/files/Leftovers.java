@@ -11,16 +11,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.Extent;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.ModificationTime;
+import sluice.app.transfer.Placed;
 import sluice.app.transfer.Spans;
 
 /// What earlier runs have left in the target. A part directory belongs to a transfer if it has a name at the top level
 /// in common with it: then it is locked, or, if another process has the lock, the target is busy. A part file belongs
 /// to an offered file of the same path; what it holds counts only after both sides have hashed it.
-final class Leftovers implements Closeable {
+final class Leftovers {
   /// Part directories that are looked at.
   static final int MOST = 64;
 
@@ -34,6 +36,7 @@ final class Leftovers implements Closeable {
   private final Map<FileName, KeptPart> parts = new HashMap<>();
   private final Map<FileName, FileName> named = new HashMap<>();
   private final Set<FileName> entered = new LinkedHashSet<>();
+  private final Set<FileName> offered = new LinkedHashSet<>();
 
   /// Whether a journal of this run has what is not in part files.
   private boolean absorbed;
@@ -128,7 +131,9 @@ final class Leftovers implements Closeable {
     }
     leftover.directory = directory;
     claimed.add(leftover);
-    leftover.lock = directory.lock(PartDirectory.LOCK, false);
+    // A crash may have left everything but the lock.
+    boolean isMissing = directory.status(PartDirectory.LOCK) == null;
+    leftover.lock = directory.lock(PartDirectory.LOCK, isMissing);
     if (leftover.lock == null) {
       throw new DiskFailure(
           ErrorCode.BUSY,
@@ -167,8 +172,8 @@ final class Leftovers implements Closeable {
   }
 
   /// What there is of this file, or null.
-  @Nullable KeptPart part(FileName path) {
-    return parts.get(path);
+  @Nullable KeptPart part(Placed placed) {
+    return parts.isEmpty() ? null : parts.get(placed.path());
   }
 
   /// It was gone on with, and has left the directory.
@@ -286,13 +291,22 @@ final class Leftovers implements Closeable {
         && state.named().isEmpty();
   }
 
+  /// This file is offered: when all is done, no part of it is of use.
+  void offered(Placed placed) {
+    if (!parts.isEmpty() && parts.containsKey(placed.path())) {
+      offered.add(placed.path());
+    }
+  }
+
   /// Lets go of all; those that were claimed and hold nothing any more are removed.
-  @Override
-  public void close() throws IOException {
+  void close(DestinationCommand.Leaving how) throws IOException {
+    if (how == DestinationCommand.Leaving.DONE) {
+      offered.forEach(this::taken);
+    }
     IOException failure = null;
     for (Leftover leftover : claimed) {
       try {
-        release(leftover);
+        release(leftover, absorbed || how == DestinationCommand.Leaving.DONE);
       } catch (IOException e) {
         failure = e;
       }
@@ -303,10 +317,12 @@ final class Leftovers implements Closeable {
     }
   }
 
-  private void release(Leftover leftover) throws IOException {
-    try (Directory directory = leftover.directory;
-        Closeable lock = leftover.lock) {
-      if (absorbed && lock != null && directory != null && leftover.untaken == 0) {
+  private void release(Leftover leftover, boolean known) throws IOException {
+    Directory directory = leftover.directory;
+    Closeable lock = leftover.lock;
+    try (directory;
+        lock) {
+      if (known && lock != null && directory != null && leftover.untaken == 0) {
         PartDirectory.empty(directory);
         target.removeDirectory(leftover.name);
       }

@@ -18,6 +18,9 @@ interface OpenFile extends Attributed, Closeable {
   /// Brings the bytes, and what is needed to find them again, to the disk.
   void syncData() throws IOException;
 
+  /// The same, and all else that is kept of it.
+  void sync() throws IOException;
+
   /// Makes it as long as this; what is added is a hole.
   void truncate(long sizeBytes) throws IOException;
 

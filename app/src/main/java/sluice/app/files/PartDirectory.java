@@ -54,6 +54,7 @@ final class PartDirectory {
       target.makePrivate(name);
       PartDirectory made = claim(target, name, boot);
       if (made != null) {
+        made.syncName();
         return made;
       }
     }
@@ -129,6 +130,16 @@ final class PartDirectory {
 
   Directory directory() {
     return directory;
+  }
+
+  /// So that it is there after a crash.
+  private void syncName() throws IOException {
+    try {
+      target.sync();
+    } catch (IOException e) {
+      leave(DestinationCommand.Leaving.REMOVE);
+      throw e;
+    }
   }
 
   Journal journal() {

@@ -279,6 +279,14 @@ final class PartFile {
     }
   }
 
+  /// The same for its attributes as well.
+  void syncAll() throws IOException {
+    OpenFile own = file;
+    if (own != null) {
+      own.sync();
+    }
+  }
+
   /// The disk has so much of it.
   void durable(long to) throws IOException {
     if (file != null) {

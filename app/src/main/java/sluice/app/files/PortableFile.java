@@ -55,6 +55,11 @@ final class PortableFile implements OpenFile {
   }
 
   @Override
+  public void sync() throws IOException {
+    channel.force(true);
+  }
+
+  @Override
   public void syncData() throws IOException {
     channel.force(false);
   }

@@ -46,6 +46,11 @@ final class PosixFile implements OpenFile {
   }
 
   @Override
+  public void sync() throws IOException {
+    Posix.sync(descriptor);
+  }
+
+  @Override
   public void syncData() throws IOException {
     Posix.syncData(descriptor);
   }

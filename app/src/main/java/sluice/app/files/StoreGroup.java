@@ -15,6 +15,7 @@ import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.DestinationResult;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Folder;
+import sluice.app.transfer.ManifestEntry;
 import sluice.app.transfer.Placed;
 
 /// Brings files to the disk and gives them their names, a group at a time: all bytes first, then the names, in the
@@ -35,6 +36,10 @@ final class StoreGroup implements Closeable {
   private final Map<Integer, StoreLane.Finished> nameless = new HashMap<>();
   private final List<DestinationResult.StoredEntry> named = new ArrayList<>();
   private final Set<Folder> touched = new LinkedHashSet<>();
+
+  /// Directories that have their attributes, as soon as that is durable.
+  private final List<FileName> left = new ArrayList<>();
+
   private int current = -1;
 
   StoreGroup(
@@ -145,10 +150,10 @@ final class StoreGroup implements Closeable {
     current = file.placed().id();
     PartFile open = file.file();
     if (open != null) {
-      open.sync();
+      open.syncAll();
     } else if (parts.syncsAtOnce()) {
       try (OpenFile reopened = parts.openFile(PartFile.partName(current))) {
-        reopened.syncData();
+        reopened.sync();
       }
     }
   }
@@ -215,7 +220,12 @@ final class StoreGroup implements Closeable {
       throws IOException, DiskFailure {
     current = placed.id();
     switch (entries.make(placed, how)) {
-      case EntryPublisher.Made.Stored(FileName name) -> stored(placed, name, null);
+      case EntryPublisher.Made.Stored(FileName name) -> {
+        stored(placed, name, null);
+        if (placed.entry() instanceof ManifestEntry.Leave) {
+          left.add(placed.path());
+        }
+      }
       case EntryPublisher.Made.Taken() -> {
         nameless.put(current, new StoreLane.Finished(placed, null, how, null));
         results.accept(new DestinationResult.Exists(current));
@@ -234,10 +244,10 @@ final class StoreGroup implements Closeable {
       if (touched.size() <= FEW || !parts.syncFileSystem()) {
         syncTouched();
       }
+      tellNamed();
     } catch (IOException e) {
       throw DiskFailure.of(e, -1, "files");
     }
-    tellNamed();
   }
 
   /// A directory that has just got its permissions may not be opened by us any more.
@@ -254,11 +264,15 @@ final class StoreGroup implements Closeable {
     }
   }
 
-  private void tellNamed() {
+  private void tellNamed() throws IOException {
     if (!named.isEmpty()) {
       results.accept(new DestinationResult.Stored(named));
       named.clear();
       touched.clear();
+      for (FileName folder : left) {
+        journal.add(new JournalRecord.Left(folder));
+      }
+      left.clear();
     }
   }
 

@@ -247,6 +247,12 @@ final class FaultyDirectory implements Directory {
     }
 
     @Override
+    public void sync() throws IOException {
+      faults.call("sync of a file");
+      real.sync();
+    }
+
+    @Override
     public void syncData() throws IOException {
       faults.call("syncData");
       real.syncData();
