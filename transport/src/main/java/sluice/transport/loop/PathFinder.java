@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.transport.ForwardedPath;
@@ -56,21 +55,11 @@ final class PathFinder implements IceWires {
     void onRelayedRecord(byte[] buffer, int offset, int length, PathUse use);
   }
 
-  private enum Doubt {
-    NONE,
-    /// The path is in doubt, and nobody knows.
-    FELT,
-    TOLD
-  }
-
   /// Whether the path is the one before.
   enum PathChange {
     SAME,
     OTHER
   }
-
-  /// A doubt that is dispelled sooner is nobody's concern: whoever wakes up hears the other end at once.
-  private static final long TELL_DOUBT_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private final PeerOptions options;
   private final LoopSockets sockets;
@@ -79,8 +68,7 @@ final class PathFinder implements IceWires {
   private final Relays relays;
   private final IdentityHashMap<UdpPort, UdpWire> wires = new IdentityHashMap<>();
   private @Nullable IcePath last;
-  private Doubt doubt = Doubt.NONE;
-  private long tellDoubtNanos = Long.MAX_VALUE;
+  private final PathDoubt doubt = new PathDoubt();
   private long lostDeadlineNanos = Long.MAX_VALUE;
   private long nowNanos;
 
@@ -208,7 +196,7 @@ final class PathFinder implements IceWires {
   /// Nothing more is to be found.
   void close() {
     lostDeadlineNanos = Long.MAX_VALUE;
-    tellDoubtNanos = Long.MAX_VALUE;
+    doubt.end();
     ice.close();
     relays.close();
   }
@@ -298,7 +286,7 @@ final class PathFinder implements IceWires {
 
   long deadlineNanos() {
     long deadline = Math.min(ice.deadlineNanos(), relays.deadlineNanos());
-    return Math.min(deadline, Math.min(lostDeadlineNanos, tellDoubtNanos));
+    return Math.min(deadline, Math.min(lostDeadlineNanos, doubt.deadlineNanos()));
   }
 
   void onTimeout(long now) throws IOException {
@@ -335,16 +323,12 @@ final class PathFinder implements IceWires {
       case IceEvent.GatheringComplete() -> owner.tell(new PeerEvent.CandidatesComplete());
       case IceEvent.PathSelected(IcePath path) -> onPath(path);
       case IceEvent.PathSuspect() -> {
-        if (doubt == Doubt.NONE) {
-          doubt = Doubt.FELT;
-          tellDoubtNanos = nowNanos + TELL_DOUBT_NANOS;
-        }
+        doubt.begin(nowNanos);
         relays.doubt();
       }
       case IceEvent.RestartWanted() -> owner.onRestartWanted();
       case IceEvent.PathLost() -> {
-        doubt = Doubt.TOLD;
-        tellDoubtNanos = Long.MAX_VALUE;
+        doubt.told();
         lostDeadlineNanos = nowNanos + options.lostTimeout().toNanos();
         owner.onPathLost();
         owner.tell(new PeerEvent.PathLost());
@@ -355,13 +339,11 @@ final class PathFinder implements IceWires {
 
   /// After all that ICE has to say: the doubt may have just been dispelled.
   private boolean tellDoubt() {
-    if (tellDoubtNanos > nowNanos) {
-      return false;
+    boolean due = doubt.takeDue(nowNanos);
+    if (due) {
+      owner.tell(new PeerEvent.PathSuspect());
     }
-    tellDoubtNanos = Long.MAX_VALUE;
-    doubt = Doubt.TOLD;
-    owner.tell(new PeerEvent.PathSuspect());
-    return true;
+    return due;
   }
 
   private void onRelay(RelayEvent event) {
@@ -388,15 +370,13 @@ final class PathFinder implements IceWires {
     }
     lostDeadlineNanos = Long.MAX_VALUE;
     boolean moved = !path.wire().equals(former.wire()) || !path.remote().equals(former.remote());
-    Doubt before = doubt;
-    doubt = Doubt.NONE;
-    tellDoubtNanos = Long.MAX_VALUE;
-    if (before != Doubt.NONE) {
+    PathDoubt.State before = doubt.end();
+    if (before != PathDoubt.State.NONE) {
       owner.onPathReturned(moved ? PathChange.OTHER : PathChange.SAME);
     } else if (moved) {
       owner.onPathMoved();
     }
-    if (before == Doubt.TOLD) {
+    if (before == PathDoubt.State.TOLD) {
       owner.tell(new PeerEvent.PathReturned(Routes.of(path)));
     } else if (moved) {
       owner.tell(new PeerEvent.PathChanged(Routes.of(path)));
