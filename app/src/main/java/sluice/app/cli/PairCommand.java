@@ -1,10 +1,14 @@
 package sluice.app.cli;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import sluice.app.Escaper;
+import sluice.app.ExitCode;
+import sluice.app.listen.ListenRun;
 import sluice.app.peers.PeerName;
 import sluice.app.session.PairOrder;
 import sluice.app.session.PairSession;
@@ -84,7 +88,23 @@ final class PairCommand implements Command {
     Logging.configure(options);
     try (Frontend frontend = Streams.frontend(options, surroundings)) {
       PairOrder order = new PairOrder(code, choice, name, reach, options.meeting());
-      return PairSession.run(order, Peers.store(surroundings), frontend).status();
+      ExitCode exit = PairSession.run(order, Peers.store(surroundings), frontend);
+      return exit == ExitCode.DONE ? reload(surroundings).status() : exit.status();
     }
+  }
+
+  /// A service that runs already waits for the new peer from now on.
+  private static ExitCode reload(Surroundings surroundings) {
+    try {
+      if (ListenRun.reloadRunning(GlobalOptions.home(surroundings))) {
+        return ExitCode.DONE;
+      }
+    } catch (IOException unreachable) {
+      surroundings
+          .err()
+          .println("sluice: " + Escaper.escape(String.valueOf(unreachable.getMessage())));
+    }
+    surroundings.err().println("sluice: Paired; the running sluice listen has to be started anew.");
+    return ExitCode.DONE;
   }
 }

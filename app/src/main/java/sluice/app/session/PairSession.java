@@ -260,8 +260,11 @@ public final class PairSession {
   /// Stores the peer, in place of what the two had before: with its grants, and its name where no other
   /// was wanted.
   private void keep(Peer peer) throws IOException {
+    Optional<Peer> named = store.find(peer.name());
     for (Peer known : store.peers()) {
-      if (known.pairing().theirs().equals(peer.pairing().theirs())) {
+      boolean isItself = known.pairing().theirs().equals(peer.pairing().theirs());
+      boolean isNameFree = named.isEmpty() || named.get().equals(known);
+      if (isItself && isNameFree) {
         store.remove(known.name(), Peer.Standing.REPLACED);
         store.add(peer.withGrants(known.grants()));
         return;
