@@ -42,9 +42,14 @@ public final class Reception implements AutoCloseable {
 
   private static void watch(VigilDriver driver, Consumer<ReceptionEvent> listener) {
     try {
-      driver.run();
-    } catch (IOException noSocket) {
-      listener.accept(new ReceptionEvent.RelayLost(String.valueOf(noSocket.getMessage())));
+      while (!driver.isClosed()) {
+        try {
+          driver.run();
+        } catch (IOException noSocket) {
+          listener.accept(new ReceptionEvent.RelayLost(String.valueOf(noSocket.getMessage())));
+          driver.pause();
+        }
+      }
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     }

@@ -135,7 +135,10 @@ public final class Rendezvous implements AutoCloseable {
         rendezvous -> {
           LobbyClock clock = new LobbyClock(time.buildUnixSeconds());
           clock.local(time.unixSeconds().getAsLong());
-          if (clock.needsRelay()) {
+          if (kept.lastWindow() != Long.MIN_VALUE) {
+            clock.met(kept.pairing(), kept.lastWindow(), 0);
+          }
+          if (clock.needsRelay(kept.pairing(), 0)) {
             RelayTime.ask(relay, options.access()).ifPresent(seconds -> clock.relay(seconds, 0));
           }
           LobbyCourse course = new LobbyCourse(kept, clock, 0);

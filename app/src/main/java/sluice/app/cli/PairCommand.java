@@ -39,9 +39,14 @@ final class PairCommand implements Command {
                 + " side never learns it. Without it you are asked."));
     spec.addOption(
         GlobalOptions.flag(
+            "--replace",
+            "Pair a machine anew that has this name already. If it is the same installation, it"
+                + " keeps what is granted to it."));
+    spec.addOption(
+        GlobalOptions.flag(
             "--lan-only",
-            "Pair even where no relay is configured: the two will find each other on this network"
-                + " only."));
+            "Pair on this network even where no relay is configured: the two meet again once both"
+                + " name one (--relay, SLUICE_RELAY or the config file)."));
     spec.addOption(
         GlobalOptions.text(
             "--code",
@@ -85,9 +90,13 @@ final class PairCommand implements Command {
         GlobalOptions.has(parsed, "--lan-only")
             ? PairOrder.Reach.THIS_NETWORK_TOO
             : PairOrder.Reach.RELAY;
+    PairOrder.Novelty novelty =
+        GlobalOptions.has(parsed, "--replace")
+            ? PairOrder.Novelty.REPLACING
+            : PairOrder.Novelty.NEW;
     Logging.configure(options);
     try (Frontend frontend = Streams.frontend(options, surroundings)) {
-      PairOrder order = new PairOrder(code, choice, name, reach, options.meeting());
+      PairOrder order = new PairOrder(code, choice, name, reach, novelty, options.meeting());
       ExitCode exit = PairSession.run(order, Peers.store(surroundings), frontend);
       return exit == ExitCode.DONE ? reload(surroundings).status() : exit.status();
     }

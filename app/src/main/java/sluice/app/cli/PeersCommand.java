@@ -209,6 +209,12 @@ final class PeersCommand implements Command {
       return store.change(
           peer.name(), old -> old.withGrants(Grants.NONE).withStanding(Peer.Standing.FORBIDDEN));
     }
+    for (Grants.Folder folder : less) {
+      if (!peer.grants().folders().contains(folder)) {
+        throw new UsageException(
+            "--" + folder.access().word() + " " + folder.path() + " is not granted");
+      }
+    }
     return store.change(
         peer.name(),
         old -> {

@@ -5,14 +5,17 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /// The socket `listen.sock` in `SLUICE_HOME`, by which this user's other commands ask the service: one
@@ -26,13 +29,20 @@ public final class ControlSocket implements AutoCloseable {
 
   private static final String NAME = "listen.sock";
 
+  private static final String LOCK = "listen.lock";
+  private static final long ACCEPT_PAUSE_NANOS = 200_000_000L;
+
   private final Path file;
+  private final FileChannel life;
   private final ServerSocketChannel server;
   private final UnaryOperator<String> answers;
   private final Semaphore guests = new Semaphore(MAX_GUESTS);
 
-  private ControlSocket(Path file, ServerSocketChannel server, UnaryOperator<String> answers) {
+  /// @param life locked for as long as the service lives
+  private ControlSocket(
+      Path file, FileChannel life, ServerSocketChannel server, UnaryOperator<String> answers) {
     this.file = file;
+    this.life = life;
     this.server = server;
     this.answers = answers;
   }
@@ -44,7 +54,10 @@ public final class ControlSocket implements AutoCloseable {
   public static Optional<ControlSocket> open(Path home, UnaryOperator<String> answers)
       throws IOException {
     Path file = home.resolve(NAME);
-    if (isAnswered(file)) {
+    FileChannel life =
+        FileChannel.open(home.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (life.tryLock() == null) {
+      life.close();
       return Optional.empty();
     }
     Files.deleteIfExists(file);
@@ -54,9 +67,10 @@ public final class ControlSocket implements AutoCloseable {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException | RuntimeException unusable) {
       server.close();
+      life.close();
       throw unusable;
     }
-    ControlSocket socket = new ControlSocket(file, server, answers);
+    ControlSocket socket = new ControlSocket(file, life, server, answers);
     Thread.ofVirtual().name("sluice-control").start(socket::accept);
     return Optional.of(socket);
   }
@@ -101,6 +115,8 @@ public final class ControlSocket implements AutoCloseable {
         // The guest's affair: it went away before it was let in.
         System.getLogger(ControlSocket.class.getName())
             .log(System.Logger.Level.DEBUG, "accepting a guest", aborted);
+        // Or no descriptors are left: they come back by themselves.
+        LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
       }
     }
   }
@@ -138,5 +154,6 @@ public final class ControlSocket implements AutoCloseable {
   public void close() throws IOException {
     server.close();
     Files.deleteIfExists(file);
+    life.close();
   }
 }

@@ -76,6 +76,7 @@ public final class ListenLog implements Consumer<ServiceEvent> {
       case ServiceEvent.RelayWatched(var relay) -> "Waiting at " + relay + ".";
       case ServiceEvent.RelayLost(var relay, String detail) ->
           "The relay " + relay + " is away (" + Escaper.escape(detail) + "); it is tried again.";
+      case ServiceEvent.Unreadable(String sentence) -> "Not read: " + Escaper.escape(sentence);
       case ServiceEvent.Asked(long session, PeerName peer, PeerRequest request) ->
           "Session " + session + ": " + peer + " asks for " + text(request) + ".";
       case ServiceEvent.Refused(
@@ -137,6 +138,10 @@ public final class ListenLog implements Consumer<ServiceEvent> {
               json.writeStringField("url", relay.toString());
               json.writeBooleanField("watching", false);
               json.writeStringField("detail", Escaper.escape(detail));
+            }
+            case ServiceEvent.Unreadable(String sentence) -> {
+              head(json, "unreadable", time);
+              json.writeStringField("message", sentence);
             }
             case ServiceEvent.Asked(long session, PeerName peer, PeerRequest request) -> {
               session(json, "asked", time, session, peer);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import sluice.app.Escaper;
 import sluice.app.ExitCode;
 import sluice.app.peers.PeerStore;
@@ -27,6 +28,7 @@ public final class ListenRun {
   private final PeerService service;
   private final ListenLog log;
   private final long beganNanos = System.nanoTime();
+  private final AtomicBoolean stopping = new AtomicBoolean();
   private final BlockingQueue<Errand> errands = new LinkedBlockingQueue<>();
 
   /// What wakes the service's own thread.
@@ -91,7 +93,7 @@ public final class ListenRun {
 
   /// The first request ends it well, the second on the spot.
   private void onRequest(Interrupts.Request request) {
-    if (errands.stream().anyMatch(Errand.Stop.class::isInstance)) {
+    if (stopping.getAndSet(true)) {
       Runtime.getRuntime().halt(request.exit().status());
     }
     errands.add(new Errand.Stop(request));

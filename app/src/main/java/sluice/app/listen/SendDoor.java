@@ -28,6 +28,10 @@ public final class SendDoor implements Doorkeeper {
     Optional<GrantedPlace> place =
         GrantedPlace.of(
             peer.grants(), Set.of(Grants.Access.ADD, Grants.Access.WRITE), request.path());
+    if (peer.grants().snapshot().isPresent()) {
+      // Whatever is sent could go into a snapshot that stands there.
+      return refuse(PeerAnswer.Reason.NOT_PERMITTED, "where it keeps snapshots it takes only sync");
+    }
     if (place.isEmpty() || !isPlain(place.get())) {
       return refuse(PeerAnswer.Reason.NOT_PERMITTED, "it grants no such folder to write");
     }

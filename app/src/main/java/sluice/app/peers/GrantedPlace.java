@@ -1,5 +1,6 @@
 package sluice.app.peers;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +68,15 @@ public record GrantedPlace(Grants.Folder folder, List<String> below) {
     return path;
   }
 
+  /// Not every text is a name here: under `LC_ALL=C`, one that is not ASCII is none.
+  private static boolean isName(String text) {
+    try {
+      return Path.of(text).getNameCount() == 1;
+    } catch (InvalidPathException none) {
+      return false;
+    }
+  }
+
   private static boolean startsWith(List<String> names, List<String> root) {
     return names.size() >= root.size() && names.subList(0, root.size()).equals(root);
   }
@@ -82,7 +92,7 @@ public record GrantedPlace(Grants.Folder folder, List<String> below) {
         Arrays.stream(path.split("/", -1)).filter(name -> !name.isEmpty()).toList();
     boolean plain =
         names.size() <= MAX_DEPTH
-            && path.indexOf('\0') < 0
+            && names.stream().allMatch(GrantedPlace::isName)
             && names.stream().noneMatch(name -> name.equals(".") || name.equals(".."));
     return plain ? Optional.of(names) : Optional.empty();
   }

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import sluice.signaling.Pairing;
 import sluice.signaling.pake.Octets;
@@ -81,6 +83,36 @@ public final class PeerStore {
     return readAll(folder).stream().sorted(Comparator.comparing(Peer::name)).toList();
   }
 
+  /// What is known of a pairing at this moment: the peer, in whatever standing. A file that cannot be
+  /// read costs its own peer alone.
+  public Optional<Peer> current(Pairing pairing) throws IOException {
+    return readable(problem -> {}).stream()
+        .filter(peer -> peer.pairing().equals(pairing))
+        .findFirst();
+  }
+
+  /// Forgets those whose month is over.
+  public void sweep() throws IOException {
+    locked(this::sweepDeparted);
+  }
+
+  /// All peers, the departed last, as far as their files can be read.
+  ///
+  /// @param problems hears a sentence for each that cannot
+  public List<Peer> readable(Consumer<String> problems) throws IOException {
+    List<Peer> peers = new ArrayList<>();
+    for (Path place : List.of(folder, departed)) {
+      for (Path file : list(place)) {
+        try {
+          read(file).ifPresent(peers::add);
+        } catch (IOException broken) {
+          problems.accept(String.valueOf(broken.getMessage()));
+        }
+      }
+    }
+    return peers;
+  }
+
   /// Pairings that hold no more, for whoever still comes with one.
   public List<Peer> departed() throws IOException {
     return readAll(departed);
@@ -107,6 +139,39 @@ public final class PeerStore {
                 "there is a peer named " + peer.name() + " already", taken);
           }
         });
+  }
+
+  /// Keeps a new peer aside, durable, until the other side has it as well.
+  ///
+  /// @return where; for [#commit] or [#discard]
+  public Path stage(Peer peer) throws IOException {
+    PrivateFiles.makeFolder(folder);
+    Path staged = folder.resolve(tag(peer.pairing()) + ".staged");
+    PrivateFiles.write(staged, PeerText.write(peer));
+    return staged;
+  }
+
+  /// Gives a staged peer its place, in one step. Who was there under its name is remembered as replaced.
+  ///
+  /// @throws PeerStoreException if there are too many
+  public void commit(Path staged, PeerName name) throws IOException {
+    locked(
+        () -> {
+          Optional<Peer> before = read(file(name));
+          if (before.isEmpty() && readAll(folder).size() >= MAX_PEERS) {
+            throw new PeerStoreException("there are " + MAX_PEERS + " peers already");
+          }
+          if (before.isPresent()) {
+            depart(before.get(), Peer.Standing.REPLACED);
+          }
+          Files.move(staged, file(name), StandardCopyOption.ATOMIC_MOVE);
+          PrivateFiles.syncFolder(file(name));
+        });
+  }
+
+  /// Forgets a staged peer.
+  public void discard(Path staged) throws IOException {
+    Files.deleteIfExists(staged);
   }
 
   /// Changes a peer; its name stays.
@@ -146,10 +211,7 @@ public final class PeerStore {
   public void remove(PeerName name, Peer.Standing why) throws IOException {
     locked(
         () -> {
-          Peer peer = existing(name).withStanding(why).withGrants(Grants.NONE);
-          PrivateFiles.makeFolder(departed);
-          sweepDeparted();
-          PrivateFiles.write(departed.resolve(tag(peer.pairing()) + SUFFIX), PeerText.write(peer));
+          depart(existing(name), why);
           Files.delete(file(name));
           PrivateFiles.syncFolder(file(name));
         });
@@ -223,6 +285,14 @@ public final class PeerStore {
     return PairingTag.of(pairing);
   }
 
+  private void depart(Peer peer, Peer.Standing why) throws IOException {
+    PrivateFiles.makeFolder(departed);
+    PrivateFiles.write(
+        departed.resolve(tag(peer.pairing()) + SUFFIX),
+        PeerText.write(peer.withStanding(why).withGrants(Grants.NONE)));
+    sweepDeparted();
+  }
+
   private void sweepDeparted() throws IOException {
     Instant limit = Instant.now().minus(DEPARTED_KEPT);
     List<Path> kept = new ArrayList<>();
@@ -233,7 +303,7 @@ public final class PeerStore {
         kept.add(file);
       }
     }
-    if (kept.size() >= MAX_DEPARTED) {
+    if (kept.size() > MAX_DEPARTED) {
       kept.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
       Files.deleteIfExists(kept.getFirst());
     }

@@ -8,11 +8,15 @@ import java.util.Set;
 import sluice.signaling.wire.RelayMessage;
 import sluice.signaling.wire.Role;
 import sluice.signaling.wire.RoomName;
+import sluice.signaling.wire.WireLimits;
 
 /// Which connections want to be called when somebody waits in a room: `docs/protocol.md`, section 2.8.
 final class Watches {
   /// Rooms watched by all together.
   static final int MAX_ROOMS = 200_000;
+
+  /// Rooms watched from one address: twenty machines with as many peers as they may have.
+  static final int MAX_ROOMS_OF_SOURCE = 20 * WireLimits.MAX_WATCHED_ROOMS;
 
   /// "At most four connections are called for one room".
   static final int MAX_CALLED = 4;
@@ -20,6 +24,7 @@ final class Watches {
   private final Outbox outbox;
   private final Map<RoomName, Set<Link>> watchers = new HashMap<>();
   private final Map<Link, List<RoomName>> lists = new HashMap<>();
+  private final Map<SourceAddress, Integer> roomsOfSource = new HashMap<>();
   private int rooms;
 
   Watches(Outbox outbox) {
@@ -34,10 +39,12 @@ final class Watches {
     if (wanted.isEmpty()) {
       return true;
     }
-    if (rooms + wanted.size() > MAX_ROOMS) {
+    int ofSource = roomsOfSource.getOrDefault(link.source(), 0) + wanted.size();
+    if (rooms + wanted.size() > MAX_ROOMS || ofSource > MAX_ROOMS_OF_SOURCE) {
       return false;
     }
     rooms += wanted.size();
+    roomsOfSource.put(link.source(), ofSource);
     lists.put(link, wanted);
     for (RoomName room : wanted) {
       watchers.computeIfAbsent(room, fresh -> new LinkedHashSet<>()).add(link);
@@ -52,6 +59,8 @@ final class Watches {
       return;
     }
     rooms -= list.size();
+    roomsOfSource.computeIfPresent(
+        link.source(), (same, count) -> count == list.size() ? null : count - list.size());
     for (RoomName room : list) {
       Set<Link> links = watchers.get(room);
       if (links != null && links.remove(link) && links.isEmpty()) {

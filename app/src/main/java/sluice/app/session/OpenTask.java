@@ -48,7 +48,8 @@ final class OpenTask implements AutoCloseable {
               SessionParts.Verification.NONE,
               CodeSink.NONE,
               line.meeting().peer());
-      Outcome outcome = new TransferSession(parts, line.rendezvous()).run(parley.early());
+      Outcome outcome =
+          new TransferSession(parts, line.rendezvous()).run(parley.early(), line.silence());
       // There is no code that could still hold.
       return outcome instanceof Outcome.Unanswered(Ending ending)
           ? new Outcome.Failed(ending)

@@ -2,6 +2,7 @@ package sluice.app.session;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +19,6 @@ import sluice.app.peers.Grants;
 import sluice.app.peers.Peer;
 import sluice.app.peers.PeerName;
 import sluice.app.peers.PeerStore;
-import sluice.app.peers.PeerStoreException;
 import sluice.app.relay.RelayOptions;
 import sluice.app.relay.RelayServer;
 import sluice.app.relay.RelayStartException;
@@ -65,8 +65,9 @@ public final class PairSession {
   private @Nullable Ending run() {
     try {
       PeerName name = name();
-      Ending unreachable = objectionToNoRelay();
-      return unreachable == null ? meet(name) : unreachable;
+      Ending objection = objectionToName(name);
+      objection = objection == null ? objectionToNoRelay() : objection;
+      return objection == null ? meet(name) : objection;
     } catch (PeerEndedException ended) {
       return ended.ending();
     } catch (IOException unstored) {
@@ -102,6 +103,18 @@ public final class PairSession {
     }
   }
 
+  private @Nullable Ending objectionToName(PeerName name) throws IOException {
+    boolean isTaken = store.find(name).isPresent();
+    return isTaken && order.novelty() == PairOrder.Novelty.NEW
+        ? new Ending(
+            ExitCode.CONFLICT,
+            "name_taken",
+            "There is a peer named " + name + " already",
+            "Nothing was paired",
+            "Choose another name, or add --replace to pair this one anew")
+        : null;
+  }
+
   private Optional<URI> relay() {
     Optional<URI> ofCode = order.code().map(Code::relayUri);
     return ofCode.isPresent() ? ofCode : order.meeting().relay();
@@ -116,7 +129,7 @@ public final class PairSession {
       return new Ending(
           ExitCode.RELAY_UNREACHABLE,
           "no_relay",
-          "No relay is configured, so the two could meet on this network only",
+          "No relay is configured, so the two would not find each other again",
           "Nothing was paired",
           "Name a relay that both can reach with --relay, or say --lan-only");
     }
@@ -125,8 +138,8 @@ public final class PairSession {
             .questions()
             .get()
             .ask(
-                "No relay is configured: the two will find each other on this network only. Pair"
-                    + " them all the same? [y/N] ",
+                "No relay is configured: the two meet again only once both name one. Pair them all"
+                    + " the same? [y/N] ",
                 Questions.Completion.NONE);
     return Prompter.isYes(answer, false)
         ? null
@@ -174,12 +187,10 @@ public final class PairSession {
               name,
               rendezvous.pairing(own, theirs.installation()),
               union(relays, theirs.relays()),
-              Grants.NONE,
+              grants(name, theirs),
               Peer.Standing.HOLDS,
               Instant.now().truncatedTo(ChronoUnit.SECONDS));
-      keep(peer);
-      say(rendezvous, new PeerMessage.Kept());
-      awaitKept(parley, peer, side);
+      keep(rendezvous, parley, peer, side);
       rendezvous.bye(ByeReason.DONE, "");
       parley.awaitEnd(FAREWELL_NANOS);
       teller.tell(
@@ -257,36 +268,33 @@ public final class PairSession {
             : PeerEndings.outOfPlace());
   }
 
-  /// Stores the peer, in place of what the two had before: with its grants, and its name where no other
-  /// was wanted.
-  private void keep(Peer peer) throws IOException {
-    Optional<Peer> named = store.find(peer.name());
-    for (Peer known : store.peers()) {
-      boolean isItself = known.pairing().theirs().equals(peer.pairing().theirs());
-      boolean isNameFree = named.isEmpty() || named.get().equals(known);
-      if (isItself && isNameFree) {
-        store.remove(known.name(), Peer.Standing.REPLACED);
-        store.add(peer.withGrants(known.grants()));
-        return;
-      }
-    }
-    store.add(peer);
+  /// What the other side says of its installation is its own claim: grants are kept only where the user
+  /// named the peer that is to be replaced.
+  private Grants grants(PeerName name, PeerMessage.Pair theirs) throws IOException {
+    Optional<Peer> before = store.find(name);
+    boolean isMeant = order.novelty() == PairOrder.Novelty.REPLACING;
+    return isMeant
+            && before.isPresent()
+            && before.get().pairing().theirs().equals(theirs.installation())
+        ? before.get().grants()
+        : Grants.NONE;
   }
 
-  /// What only one side keeps is of no use to it.
-  private void awaitKept(Parley parley, Peer peer, Endings.Side side)
+  /// What only one side keeps is of no use to it, and what the two had before holds until both have the
+  /// new.
+  private void keep(Rendezvous rendezvous, Parley parley, Peer peer, Endings.Side side)
       throws PeerEndedException, InterruptedException, IOException {
+    Path staged = store.stage(peer);
     try {
+      say(rendezvous, new PeerMessage.Kept());
       if (!(parley.awaitMessage(peer.name(), side, WORD_LIMIT) instanceof PeerMessage.Kept)) {
         throw new PeerEndedException(PeerEndings.outOfPlace());
       }
+      store.commit(staged, peer.name());
     } catch (PeerEndedException unheard) {
-      try {
-        store.forget(peer.name());
-      } catch (PeerStoreException gone) {
-        throw new PeerEndedException(PeerEndings.store(gone.sentence()));
-      }
       throw new PeerEndedException(unheard.ending().keeping("Nothing was paired"));
+    } finally {
+      store.discard(staged);
     }
   }
 }

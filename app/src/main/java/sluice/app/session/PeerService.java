@@ -66,8 +66,19 @@ public final class PeerService implements AutoCloseable {
   /// Reads the peers again: waits for those that are there now. Sessions of peers that were removed or
   /// may no longer do what they began are ended; all others go on.
   public void reload() throws IOException {
-    List<Peer> known = new ArrayList<>(store.peers());
-    known.addAll(store.departed());
+    lock.lock();
+    try {
+      // Read under the lock: of two that read, the later one knows more.
+      if (!closing) {
+        store.sweep();
+        take(store.readable(problem -> listener.accept(new ServiceEvent.Unreadable(problem))));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(List<Peer> known) throws IOException {
     Map<URI, List<KeptPairing>> wanted = new LinkedHashMap<>();
     for (Peer peer : known) {
       KeptPairing kept = new KeptPairing(peer.pairing(), store.lastWindow(peer.pairing()));
@@ -78,19 +89,11 @@ public final class PeerService implements AutoCloseable {
         }
       }
     }
-    lock.lock();
-    try {
-      if (closing) {
-        return;
-      }
-      peers.clear();
-      // Those in good standing come last and win over what they replaced.
-      known.reversed().forEach(peer -> peers.put(peer.pairing(), peer));
-      endForbidden();
-      watch(wanted);
-    } finally {
-      lock.unlock();
-    }
+    peers.clear();
+    // Those in good standing come last and win over what they replaced.
+    known.reversed().forEach(peer -> peers.put(peer.pairing(), peer));
+    endForbidden();
+    watch(wanted);
   }
 
   private Set<URI> relays(Peer peer) {
@@ -177,7 +180,7 @@ public final class PeerService implements AutoCloseable {
 
   private boolean isFull(Peer peer) {
     return sessions.size() >= MAX_SESSIONS
-        || sessions.stream().filter(each -> each.peer().equals(peer)).count()
+        || sessions.stream().filter(each -> each.peer().pairing().equals(peer.pairing())).count()
             >= MAX_SESSIONS_OF_PEER;
   }
 
@@ -214,12 +217,13 @@ public final class PeerService implements AutoCloseable {
 
     @Override
     public Peer asOfNow(Peer peer) {
-      lock.lock();
       try {
-        Peer now = peers.get(peer.pairing());
-        return now == null ? peer.withStanding(Peer.Standing.REMOVED) : now;
-      } finally {
-        lock.unlock();
+        return store
+            .current(peer.pairing())
+            .orElseGet(() -> peer.withStanding(Peer.Standing.REMOVED));
+      } catch (IOException unreadable) {
+        listener.accept(new ServiceEvent.Unreadable(String.valueOf(unreadable.getMessage())));
+        return peer.withStanding(Peer.Standing.FORBIDDEN);
       }
     }
 

@@ -85,9 +85,7 @@ public final class PeerSession {
       Result result = null;
       for (URI relay : relays) {
         result = attempt(relay);
-        boolean unreached =
-            result.ending().map(ending -> ending.code().equals("relay_unreachable")).orElse(false);
-        if (!unreached) {
+        if (result.exit() != ExitCode.RELAY_UNREACHABLE) {
           break;
         }
       }
@@ -137,7 +135,7 @@ public final class PeerSession {
               queue,
               frontend,
               teller,
-              new PeerLine(rendezvous, meeting, connector));
+              new PeerLine(rendezvous, meeting, connector, Optional.empty()));
       return new Result(outcome.exit(), facts, ending(outcome));
     } catch (PeerEndedException ended) {
       return failed(ended.ending());

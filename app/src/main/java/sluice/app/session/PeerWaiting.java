@@ -125,7 +125,7 @@ public final class PeerWaiting {
     Answered over = active;
     active = null;
     if (over != null) {
-      over.rendezvous().close();
+      over.forget(queue);
     }
   }
 

@@ -3,6 +3,7 @@ package sluice.app.session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import sluice.app.peers.Peer;
 import sluice.app.peers.PeerAnswer;
@@ -16,6 +17,7 @@ import sluice.transport.PeerConnection;
 /// was granted (`app/docs/peers.md`, section 3).
 final class ServedSession {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
+  private static final Duration SILENCE_LIMIT = Duration.ofMinutes(10);
   private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final Peer peer;
@@ -98,6 +100,11 @@ final class ServedSession {
     }
   }
 
+  /// Who watches a session ends it himself; in a service one that is silent holds a place for nobody.
+  private Optional<Duration> silence() {
+    return frontend.questions().isPresent() ? Optional.empty() : Optional.of(SILENCE_LIMIT);
+  }
+
   private PeerRequest request(Parley parley) throws PeerEndedException, InterruptedException {
     PeerMessage message = parley.awaitMessage(peer.name(), Endings.Side.RECEIVER, REQUEST_LIMIT);
     if (message instanceof PeerMessage.Request(PeerRequest request)) {
@@ -125,7 +132,7 @@ final class ServedSession {
               queue,
               frontend,
               teller,
-              new PeerLine(line.rendezvous(), meeting, PeerConnection::open));
+              new PeerLine(line.rendezvous(), meeting, PeerConnection::open, silence()));
       return outcome;
     } finally {
       granted.ended().accept(outcome.exit());

@@ -14,6 +14,9 @@ public sealed interface ServiceEvent {
   /// The relay is away; it is tried again.
   record RelayLost(URI relay, String detail) implements ServiceEvent {}
 
+  /// What is kept of a peer cannot be read: that one is refused.
+  record Unreadable(String sentence) implements ServiceEvent {}
+
   /// A peer has proven who it is and asks for something.
   record Asked(long session, PeerName peer, PeerRequest request) implements ServiceEvent {}
 

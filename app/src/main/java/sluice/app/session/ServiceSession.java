@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import sluice.app.ExitCode;
 import sluice.app.peers.Peer;
 import sluice.app.peers.PeerAnswer;
@@ -22,6 +24,8 @@ import sluice.signaling.SignalingFailure;
 final class ServiceSession {
   /// Beyond what a rendezvous allows itself to answer a call.
   private static final long PAIR_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+  private static final Logger LOG = Logger.getLogger("sluice.listen");
 
   private final long id;
   private final Peer peer;
@@ -130,6 +134,10 @@ final class ServiceSession {
       ended(ExitCode.LOCAL_FILE, PeerEndings.store(String.valueOf(unreadable.getMessage())));
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException fault) {
+      // Ours; it ends this session and no other.
+      LOG.log(Level.SEVERE, "a session of " + peer.name(), fault);
+      ended(ExitCode.INTERNAL, Endings.internal(String.valueOf(fault)));
     } finally {
       if (inLobby) {
         desk.lobbyLeft(this);

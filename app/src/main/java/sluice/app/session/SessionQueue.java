@@ -85,6 +85,16 @@ final class SessionQueue {
     }
   }
 
+  /// Drops what a rendezvous said that is over.
+  void dropSignaling() {
+    lock.lock();
+    try {
+      posts.removeIf(Post.Signaling.class::isInstance);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void settle(Post post) {
     switch (post) {
       case Post.BufferedLow() -> lowPosted = false;

@@ -1,7 +1,9 @@
 package sluice.app.session;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -69,6 +71,8 @@ final class TransferSession {
   private Interrupts.@Nullable Request stop;
   private @Nullable Outcome outcome;
   private long deadlineNanos = NEVER;
+  private long silenceNanos = NEVER;
+  private long heardNanos;
 
   private enum Phase {
     MEETING,
@@ -92,8 +96,12 @@ final class TransferSession {
   /// Runs a session whose two ends are paired already and have settled what to do.
   ///
   /// @param early what was posted meanwhile
-  Outcome run(List<Post> early) throws InterruptedException {
+  /// @param silence after which nobody is there any more, although the connection stands; nothing for
+  ///     ever
+  Outcome run(List<Post> early, Optional<Duration> silence) throws InterruptedException {
     paired = true;
+    silenceNanos = silence.map(Duration::toNanos).orElse(NEVER);
+    heardNanos = now();
     early.forEach(this::handle);
     if (phase == Phase.MEETING) {
       connect();
@@ -107,6 +115,7 @@ final class TransferSession {
     while (!isOver()) {
       Post post = parts.queue().take(waitNanos());
       if (post != null) {
+        heardNanos = now();
         handle(post);
       }
       turn();
@@ -133,6 +142,9 @@ final class TransferSession {
     }
     if (now >= deadlineNanos && phase != Phase.ENDING) {
       runOutOfTime();
+    }
+    if (silenceNanos != NEVER && now - heardNanos >= silenceNanos && phase != Phase.ENDING) {
+      giveUp(Endings.peerGone());
     }
     transfer.crank(now);
     TransferEnd end = transfer.end();

@@ -50,7 +50,7 @@ final class Wording {
   private static String kept(UiEvent.Kept kept) {
     String where =
         kept.relays().isEmpty()
-            ? "on this network only."
+            ? "once both name a relay (--relay, SLUICE_RELAY or the config file)."
             : "at " + Escaper.escape(String.join(", ", kept.relays())) + ".";
     return "Kept "
         + Escaper.escape(kept.name())

@@ -50,13 +50,15 @@ final class PairForGoodTest {
     relay.close();
   }
 
-  private static PairOrder order(
-      Optional<String> code, Optional<PeerName> name, Optional<URI> relay) {
+  private PairOrder.Novelty novelty = PairOrder.Novelty.NEW;
+
+  private PairOrder order(Optional<String> code, Optional<PeerName> name, Optional<URI> relay) {
     return new PairOrder(
         code.map(text -> ((Code.Reading.Valid) Code.read(text)).code()),
         new CodeChoice.Words(2),
         name,
         PairOrder.Reach.RELAY,
+        novelty,
         new Meeting(
             relay,
             RelayAccess.DIRECT,
@@ -107,6 +109,7 @@ final class PairForGoodTest {
     Pairing before = nas.find(LAPTOP).orElseThrow().pairing();
     Grants grants = Grants.NONE.withDeletion(Grants.Deletion.ALLOWED);
     nas.change(LAPTOP, old -> old.withGrants(grants));
+    novelty = PairOrder.Novelty.REPLACING;
     pair();
     Peer now = nas.find(LAPTOP).orElseThrow();
     assertThat(now.pairing().secret())
@@ -120,21 +123,33 @@ final class PairForGoodTest {
   }
 
   @Test
-  void aNameThatAnotherMachineHasIsNotTakenFromIt() throws Exception {
+  void anotherMachineInheritsNoGrants() throws Exception {
     pair();
     PeerStore third = PeerStore.at(directory.resolve("third"));
+    // The user means to pair the laptop anew, and another machine comes with the code.
+    nas.change(LAPTOP, old -> old.withGrants(Grants.NONE.withDeletion(Grants.Deletion.ALLOWED)));
+    novelty = PairOrder.Novelty.REPLACING;
     CompletableFuture<ExitCode> other = make(third, NAS);
-    assertThat(take(nas, LAPTOP, UnaryOperator.identity())).isEqualTo(ExitCode.LOCAL_FILE);
-    assertThat(other.get(60, TimeUnit.SECONDS)).isNotEqualTo(ExitCode.DONE);
-    assertThat(third.peers()).isEmpty();
-    assertThat(nas.peers()).hasSize(1);
-    assertThat(nas.departed()).isEmpty();
+    assertThat(take(nas, LAPTOP, UnaryOperator.identity())).isEqualTo(ExitCode.DONE);
+    assertThat(other.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.DONE);
+    assertThat(nas.find(LAPTOP).orElseThrow().grants()).isEqualTo(Grants.NONE);
+  }
+
+  @Test
+  void aNameInUseIsNotTakenUnasked() throws Exception {
+    pair();
+    RecordingView view = new RecordingView();
+    PairOrder order = order(Optional.empty(), Optional.of(NAS), Optional.of(relay.uri()));
+    assertThat(PairSession.run(order, laptop, new Frontend(view, Optional.empty())))
+        .isEqualTo(ExitCode.CONFLICT);
+    assertThat(view.failureMessage()).contains("--replace");
   }
 
   @Test
   void aWrongCodeKeepsNothing() throws Exception {
     CompletableFuture<ExitCode> other = make(laptop, NAS);
-    UnaryOperator<String> wrong = code -> code.substring(0, code.indexOf('-')) + "-acid-acorn-acre";
+    UnaryOperator<String> wrong =
+        code -> code.substring(0, code.indexOf('-')) + "-aardvark-abandoned";
     assertThat(take(nas, LAPTOP, wrong)).isEqualTo(ExitCode.CODE_REFUSED);
     assertThat(other.get(60, TimeUnit.SECONDS)).isEqualTo(ExitCode.CODE_REFUSED);
     assertThat(laptop.peers()).isEmpty();

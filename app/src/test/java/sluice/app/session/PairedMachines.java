@@ -72,11 +72,11 @@ final class PairedMachines {
 
   static Meeting meeting(OptionalLong limit) {
     return new Meeting(
-        Optional.empty(),
-        RelayAccess.DIRECT,
-        PeerOptions.defaults(),
-        Optional.of(Duration.ofSeconds(45)),
-        limit);
+            Optional.empty(),
+            RelayAccess.DIRECT,
+            PeerOptions.defaults(),
+            Optional.of(Duration.ofSeconds(45)))
+        .withLimit(limit);
   }
 
   /// The nas listens.

@@ -45,6 +45,11 @@ public final class LobbyClock {
     return localUnixSeconds < buildUnixSeconds;
   }
 
+  /// The same as far as it is about this pairing: the two have met later than the local clock says.
+  public boolean needsRelay(Pairing pairing, long nowNanos) {
+    return needsRelay() || localWindow() < oldest(pairing, nowNanos);
+  }
+
   /// Whether nobody knows the time: the local clock is wrong and no relay was asked.
   public boolean isAtALoss() {
     return needsRelay() && !relayKnown;
@@ -65,14 +70,22 @@ public final class LobbyClock {
 
   /// The window to use.
   public long window(Pairing pairing, long nowNanos) {
-    long window = Math.floorDiv(unixSeconds(nowNanos), WINDOW_SECONDS);
-    Meeting last = met.get(pairing);
-    return last == null ? window : Math.max(window, floor(last, nowNanos));
+    boolean asksRelay = needsRelay(pairing, nowNanos) && relayKnown;
+    long window =
+        asksRelay
+            ? Math.floorDiv(relaySeconds(nowNanos), WINDOW_SECONDS)
+            : Math.floorDiv(localUnixSeconds, WINDOW_SECONDS);
+    return Math.max(window, oldest(pairing, nowNanos));
   }
 
-  /// How many windows the clock is behind the last meeting: above 1 the two may miss each other.
-  public long windowsBehind(Pairing pairing, long nowNanos) {
-    return window(pairing, nowNanos) - Math.floorDiv(unixSeconds(nowNanos), WINDOW_SECONDS);
+  /// The oldest window that may still be used; [Long#MIN_VALUE] for any.
+  long oldest(Pairing pairing, long nowNanos) {
+    Meeting last = met.get(pairing);
+    return last == null ? Long.MIN_VALUE : floor(last, nowNanos);
+  }
+
+  private long localWindow() {
+    return Math.floorDiv(localUnixSeconds, WINDOW_SECONDS);
   }
 
   /// A clock that falls back does not stop the hours that pass: they are counted on.
@@ -80,10 +93,7 @@ public final class LobbyClock {
     return last.window() + (nowNanos - last.atNanos()) / WINDOW_NANOS;
   }
 
-  private long unixSeconds(long nowNanos) {
-    if (needsRelay() && relayKnown) {
-      return relayUnixSeconds + (nowNanos - relayAtNanos) / NANOS_PER_SECOND;
-    }
-    return localUnixSeconds;
+  private long relaySeconds(long nowNanos) {
+    return relayUnixSeconds + (nowNanos - relayAtNanos) / NANOS_PER_SECOND;
   }
 }

@@ -33,8 +33,10 @@ public final class LobbyNames {
   }
 
   /// Those to watch while this is the window: the one before, this one, the next.
-  static List<Lobby> around(Pairing pairing, long window) {
-    return LongStream.rangeClosed(window - NEIGHBOURS, window + NEIGHBOURS)
+  ///
+  /// @param oldest none before this one
+  static List<Lobby> around(Pairing pairing, long window, long oldest) {
+    return LongStream.rangeClosed(Math.max(window - NEIGHBOURS, oldest), window + NEIGHBOURS)
         .mapToObj(each -> here(pairing, each))
         .toList();
   }

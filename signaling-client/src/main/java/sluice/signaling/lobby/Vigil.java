@@ -47,8 +47,11 @@ public final class Vigil {
   private final Map<RoomName, Watched> watched = new LinkedHashMap<>();
   private State state = State.CLOSED;
   private long deadlineNanos = NEVER;
-  private Map<Pairing, Long> windows = Map.of();
+  private Map<Pairing, Span> windows = Map.of();
   private boolean lossTold;
+
+  /// Which lobbies of a pairing are watched.
+  private record Span(long oldest, long window) {}
 
   /// Whom a lobby belongs to.
   private record Watched(Pairing pairing, Lobby lobby) {}
@@ -188,9 +191,12 @@ public final class Vigil {
 
   /// @return whether there is anything new
   private boolean compute(long nowNanos) {
-    Map<Pairing, Long> current = new LinkedHashMap<>();
+    Map<Pairing, Span> current = new LinkedHashMap<>();
     if (!clock.isAtALoss()) {
-      pairings.forEach(pairing -> current.put(pairing, clock.window(pairing, nowNanos)));
+      for (Pairing pairing : pairings) {
+        long window = clock.window(pairing, nowNanos);
+        current.put(pairing, new Span(clock.oldest(pairing, nowNanos), window));
+      }
     }
     if (current.equals(windows)) {
       return false;
@@ -198,8 +204,8 @@ public final class Vigil {
     windows = current;
     watched.clear();
     current.forEach(
-        (pairing, window) ->
-            LobbyNames.around(pairing, window)
+        (pairing, span) ->
+            LobbyNames.around(pairing, span.window(), span.oldest())
                 .forEach(lobby -> watched.put(lobby.room(), new Watched(pairing, lobby))));
     return true;
   }

@@ -24,6 +24,11 @@ import sluice.signaling.wire.WireWriter;
 /// Turns the crank of one [Vigil], for months: gives it both times and the relay's texts, does what it
 /// wants, and tells its owner on a thread of its own.
 public final class VigilDriver {
+  private static final long PAUSE_NANOS = 5_000_000_000L;
+
+  /// Events that the owner has not heard: one for each watched room, and the relay's own.
+  private static final int MAX_UNHEARD = WireLimits.MAX_WATCHED_ROOMS + 2;
+
   private final Consumer<ReceptionEvent> listener;
   private final LongSupplier unixSeconds;
   private final RelaySocket socket;
@@ -98,12 +103,34 @@ public final class VigilDriver {
         if (events.isEmpty() && isClosed()) {
           return;
         }
-        events.forEach(listener);
+        events.forEach(this::tell);
         act(this::tick);
       }
     } finally {
-      close();
       socket.stop();
+    }
+  }
+
+  /// A listener that fails must not end what waits for months.
+  private void tell(ReceptionEvent event) {
+    try {
+      listener.accept(event);
+    } catch (RuntimeException fault) {
+      System.getLogger(VigilDriver.class.getName())
+          .log(System.Logger.Level.ERROR, "a listener failed", fault);
+    }
+  }
+
+  /// Waits a while, or until it is closed: before {@link #run} is tried again.
+  public void pause() throws InterruptedException {
+    lock.lock();
+    try {
+      long left = PAUSE_NANOS;
+      while (!closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -121,7 +148,8 @@ public final class VigilDriver {
     }
   }
 
-  private boolean isClosed() {
+  /// Whether it was ended.
+  public boolean isClosed() {
     lock.lock();
     try {
       return closed;
@@ -195,7 +223,11 @@ public final class VigilDriver {
             line = null;
           }
         }
-        case VigilOutput.Tell(ReceptionEvent event) -> unheard.add(event);
+        case VigilOutput.Tell(ReceptionEvent event) -> {
+          if (unheard.size() < MAX_UNHEARD && !unheard.contains(event)) {
+            unheard.add(event);
+          }
+        }
       }
     }
   }

@@ -69,9 +69,21 @@ class VigilTest {
     watcher.vigil.met(nas, WINDOW + 5, watchers.nowNanos);
     watcher.aheadSeconds = -48 * 3600;
     watchers.run(60 * SECOND);
-    assertThat(watcher.named).containsExactlyInAnyOrder(rooms(nas, WINDOW + 4, 2));
+    assertThat(watcher.named).containsExactlyInAnyOrder(rooms(nas, WINDOW + 5, 1));
     watchers.run(3 * HOUR);
-    assertThat(watcher.named).containsExactlyInAnyOrder(rooms(nas, WINDOW + 7, 2));
+    assertThat(watcher.named).containsExactlyInAnyOrder(rooms(nas, WINDOW + 8, 1));
+  }
+
+  @Test
+  void aClockBehindTheLastMeetingIsSetRightByTheRelay() {
+    Watchers.Watcher watcher = watchers.watcher(0, nas);
+    watcher.aheadSeconds = -48 * 3600;
+    watchers.run(60 * SECOND);
+    assertThat(watcher.named).contains(name(nas, WINDOW - 48));
+    // As after a restart: the last meeting is known from the disk, and was five hours ago.
+    watcher.vigil.met(nas, WINDOW - 5, watchers.nowNanos);
+    watcher.drain();
+    assertThat(watcher.named).containsExactlyInAnyOrder(rooms(nas, WINDOW - 1, 2));
   }
 
   @Test
