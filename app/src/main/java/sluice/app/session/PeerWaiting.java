@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ExitCode;
@@ -160,7 +161,14 @@ public final class PeerWaiting {
     }
     teller.tell(new UiEvent.Paired());
     ServedSession session =
-        new ServedSession(peer, this::admit, meeting, store, frontend, ServedSession.Witness.NONE);
+        new ServedSession(
+            peer,
+            this::admit,
+            meeting,
+            store,
+            frontend,
+            ServedSession.Witness.NONE,
+            Optional.empty());
     return switch (session.run(line, parley, queue, teller)) {
       case ServedSession.Result.Served(Outcome outcome) -> outcome;
       case ServedSession.Result.Broken(Outcome.Failed(Ending ending)) -> {

@@ -17,7 +17,6 @@ import sluice.transport.PeerConnection;
 /// was granted (`app/docs/peers.md`, section 3).
 final class ServedSession {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
-  private static final Duration SILENCE_LIMIT = Duration.ofMinutes(10);
   private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final Peer peer;
@@ -26,6 +25,7 @@ final class ServedSession {
   private final PeerStore store;
   private final Frontend frontend;
   private final Witness witness;
+  private final Optional<Duration> silence;
 
   /// Hears what becomes of the session.
   interface Witness {
@@ -58,19 +58,23 @@ final class ServedSession {
     record Broken(Outcome.Failed outcome) implements Result {}
   }
 
+  /// @param silence after which nobody is there any more, although the connection stands; nothing for
+  ///     ever
   ServedSession(
       Peer peer,
       Doorkeeper door,
       Meeting meeting,
       PeerStore store,
       Frontend frontend,
-      Witness witness) {
+      Witness witness,
+      Optional<Duration> silence) {
     this.peer = peer;
     this.door = door;
     this.meeting = meeting;
     this.store = store;
     this.frontend = frontend;
     this.witness = witness;
+    this.silence = silence;
   }
 
   /// Runs it on the calling thread, from the pairing on.
@@ -100,11 +104,6 @@ final class ServedSession {
     }
   }
 
-  /// Who watches a session ends it himself; in a service one that is silent holds a place for nobody.
-  private Optional<Duration> silence() {
-    return frontend.questions().isPresent() ? Optional.empty() : Optional.of(SILENCE_LIMIT);
-  }
-
   private PeerRequest request(Parley parley) throws PeerEndedException, InterruptedException {
     PeerMessage message = parley.awaitMessage(peer.name(), Endings.Side.RECEIVER, REQUEST_LIMIT);
     if (message instanceof PeerMessage.Request(PeerRequest request)) {
@@ -132,7 +131,7 @@ final class ServedSession {
               queue,
               frontend,
               teller,
-              new PeerLine(line.rendezvous(), meeting, PeerConnection::open, silence()));
+              new PeerLine(line.rendezvous(), meeting, PeerConnection::open, silence));
       return outcome;
     } finally {
       granted.ended().accept(outcome.exit());

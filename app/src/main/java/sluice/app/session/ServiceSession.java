@@ -25,6 +25,9 @@ final class ServiceSession {
   /// Beyond what a rendezvous allows itself to answer a call.
   private static final long PAIR_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(90);
 
+  /// A session in which nothing happens for so long holds a place for nobody. Streams may be slow.
+  private static final Duration SILENCE_LIMIT = Duration.ofHours(1);
+
   private static final Logger LOG = Logger.getLogger("sluice.listen");
 
   private final long id;
@@ -164,7 +167,8 @@ final class ServiceSession {
       throws IOException, InterruptedException {
     Frontend frontend = new Frontend(new LogView(), Optional.empty());
     ServedSession session =
-        new ServedSession(peer, this::admit, meeting, store, frontend, new Log());
+        new ServedSession(
+            peer, this::admit, meeting, store, frontend, new Log(), Optional.of(SILENCE_LIMIT));
     switch (session.run(line, parley, queue, teller)) {
       case ServedSession.Result.Served(Outcome outcome) -> served(outcome);
       case ServedSession.Result.Broken(Outcome.Failed(Ending ending)) ->

@@ -78,8 +78,14 @@ public final class LobbyClock {
     return Math.max(window, oldest(pairing, nowNanos));
   }
 
-  /// The oldest window that may still be used; [Long#MIN_VALUE] for any.
-  long oldest(Pairing pairing, long nowNanos) {
+  /// The window in which the two have met last: none older is used. [Long#MIN_VALUE] before the first.
+  long lastMet(Pairing pairing) {
+    Meeting last = met.get(pairing);
+    return last == null ? Long.MIN_VALUE : last.window();
+  }
+
+  /// What the hours since that meeting amount to.
+  private long oldest(Pairing pairing, long nowNanos) {
     Meeting last = met.get(pairing);
     return last == null ? Long.MIN_VALUE : floor(last, nowNanos);
   }

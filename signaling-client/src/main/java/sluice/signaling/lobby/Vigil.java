@@ -195,7 +195,7 @@ public final class Vigil {
     if (!clock.isAtALoss()) {
       for (Pairing pairing : pairings) {
         long window = clock.window(pairing, nowNanos);
-        current.put(pairing, new Span(clock.oldest(pairing, nowNanos), window));
+        current.put(pairing, new Span(clock.lastMet(pairing), window));
       }
     }
     if (current.equals(windows)) {

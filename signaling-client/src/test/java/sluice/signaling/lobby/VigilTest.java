@@ -71,7 +71,7 @@ class VigilTest {
     watchers.run(60 * SECOND);
     assertThat(watcher.named).containsExactlyInAnyOrder(rooms(nas, WINDOW + 5, 1));
     watchers.run(3 * HOUR);
-    assertThat(watcher.named).containsExactlyInAnyOrder(rooms(nas, WINDOW + 8, 1));
+    assertThat(watcher.named).containsExactlyInAnyOrder(rooms(nas, WINDOW + 7, 2));
   }
 
   @Test
