@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HexFormat;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import sluice.signaling.Pairing;
 import sluice.signaling.Purpose;
 import sluice.signaling.code.Secret;
+import sluice.signaling.lobby.LobbyNames;
 import sluice.signaling.pake.Octets;
 import sluice.signaling.wire.Nameplate;
 import sluice.signaling.wire.Role;
+import sluice.signaling.wire.RoomName;
 
 /// `docs/protocol.md`, section 11: values that another program computed.
 class SpecificationValuesTest {
@@ -57,6 +60,21 @@ class SpecificationValuesTest {
             HEX.formatHex(
                 new FrameCipher(SealedChannel.ACK, keys.acks(Role.JOINER)).seal(1, new byte[0])))
         .isEqualTo("110000000000000001786bd316cea59968b3c7a88761400b63");
+  }
+
+  @Test
+  void aPairingForGood() {
+    Octets maker = Octets.of(HEX.parseHex("aa".repeat(16)));
+    Octets joiner = Octets.of(HEX.parseHex("bb".repeat(16)));
+    byte[] secret = keys.pairingSecret(maker, joiner);
+    assertThat(HEX.formatHex(secret))
+        .isEqualTo("6d40e90457b455077e8cc45b95bdcbdd88e065032f835c69db74c6d5240a8221");
+    Pairing atMaker = new Pairing(Octets.of(secret), maker, joiner);
+    RoomName lobby = LobbyNames.here(atMaker, 495_000).room();
+    assertThat(HEX.formatHex(lobby.bytes()))
+        .isEqualTo("e28e7106c6d3d0cb80106e0858a3749b0904fd2564dda9217e448eede3072972");
+    assertThat(MeetingPlace.of(lobby, atMaker, Role.MAKER).w().toString(16))
+        .isEqualTo("20541ba07f199087655cf0de110c4cc020a69c34503cf437cac8cd65b3b86524");
   }
 
   private static String identity(Role role) {
