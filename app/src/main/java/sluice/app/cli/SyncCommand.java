@@ -222,11 +222,14 @@ final class SyncCommand implements Command {
             Path.of(folder).toAbsolutePath(),
             home.resolve("sync"),
             "from " + remote.peer(),
+            SyncTarget.Who.READER,
+            "",
             terms,
             keeping(parsed)),
         terms,
         ConflictPolicy.OVERWRITE,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        SyncDoor.Telling.ALL);
   }
 
   private static SyncTarget.Keeping keeping(ParseResult parsed) throws UsageException {

@@ -21,11 +21,12 @@ public final class ConfinedFolder {
   ///
   /// @param root of our own; links that lead to it are followed
   /// @param names none of them empty, `.` or `..`
-  /// @return where it is, without links
+  /// @return held open: its path may lead elsewhere a moment later
   /// @throws NotDirectoryException if a link or a file stands in the way
-  public static Path find(Path root, List<String> names, Missing missing) throws IOException {
+  public static HeldFolder find(Path root, List<String> names, Missing missing) throws IOException {
     Path real = root.toRealPath();
     Directory at = Paths.open(real.toString());
+    boolean found = false;
     try {
       for (String text : names) {
         FileName name = FileName.of(text);
@@ -37,9 +38,12 @@ public final class ConfinedFolder {
         at = next;
         real = real.resolve(text);
       }
-      return real;
+      found = true;
+      return new HeldFolder(at, real);
     } finally {
-      at.close();
+      if (!found) {
+        at.close();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package sluice.app.files;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -123,7 +124,7 @@ final class DeletionPlan {
 
   private void look(Level level) throws IOException {
     boolean isRoot = level.path().length() == 0;
-    Directory directory = isRoot ? root : openIfThere(level.path());
+    Directory directory = isRoot ? root : openIfThere(root, level.path());
     if (directory == null) {
       return;
     }
@@ -136,9 +137,32 @@ final class DeletionPlan {
     }
   }
 
-  private @Nullable Directory openIfThere(FileName path) throws IOException {
-    FileStatus status = root.status(path);
-    return status != null && status.kind() == FileStatus.Kind.DIRECTORY ? root.open(path) : null;
+  /// Null where there is no such directory, or a link on the way.
+  static @Nullable Directory openIfThere(Directory root, FileName path) throws IOException {
+    Directory at = root;
+    int start = 0;
+    byte[] bytes = path.bytes();
+    for (int end = 0; end <= bytes.length; end++) {
+      if (end < bytes.length && bytes[end] != '/') {
+        continue;
+      }
+      FileName name = FileName.ofBytes(Arrays.copyOfRange(bytes, start, end));
+      Directory next = openStep(at, name);
+      if (at != root) {
+        at.close();
+      }
+      if (next == null) {
+        return null;
+      }
+      at = next;
+      start = end + 1;
+    }
+    return at;
+  }
+
+  private static @Nullable Directory openStep(Directory in, FileName name) throws IOException {
+    FileStatus status = in.status(name);
+    return status != null && status.kind() == FileStatus.Kind.DIRECTORY ? in.open(name) : null;
   }
 
   private void look(Directory directory, Level level) throws IOException {
@@ -216,7 +240,7 @@ final class DeletionPlan {
         if (!parent.equals(openPath)) {
           closeUnlessRoot(open);
           open = root;
-          Directory next = parent.length() == 0 ? root : openIfThere(parent);
+          Directory next = parent.length() == 0 ? root : openIfThere(root, parent);
           openPath = next == null ? null : parent;
           open = next == null ? root : next;
         }
@@ -275,7 +299,7 @@ final class DeletionPlan {
 
   private void restore(Map<FileName, Before> touched) throws IOException {
     for (Map.Entry<FileName, Before> one : touched.entrySet()) {
-      Directory directory = openIfThere(one.getKey());
+      Directory directory = openIfThere(root, one.getKey());
       if (directory == null) {
         continue;
       }

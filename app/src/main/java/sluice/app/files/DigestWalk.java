@@ -81,7 +81,7 @@ final class DigestWalk {
       int depth) {
     for (int i = 0; i < names.size(); i++) {
       FileName name = names.at(i);
-      if (side == Side.RECEIVER && PathGuard.isOurs(name)) {
+      if (PathGuard.isOurs(name)) {
         continue;
       }
       FileName full = path.length() == 0 ? name : Paths.join(path, name);
@@ -91,9 +91,15 @@ final class DigestWalk {
           take(directory, name, full, status, frame, nodes, depth);
         }
       } catch (IOException e) {
-        distrusted.add(frame);
+        doubt(frame);
       }
     }
+  }
+
+  /// There is something in it of which digests know nothing.
+  private void doubt(Frame frame) {
+    frame.others++;
+    distrusted.add(frame);
   }
 
   private void take(
@@ -108,7 +114,7 @@ final class DigestWalk {
     if (PathGuard.objection(name, PathGuard.Rules.BYTES) != null
         || path.length() > Limits.PATH_BYTES
         || depth + 1 >= Limits.DEPTH) {
-      distrusted.add(frame);
+      doubt(frame);
       return;
     }
     switch (status.kind()) {
@@ -136,10 +142,7 @@ final class DigestWalk {
         frame.children.add(node);
         frame.digest.directory(name, entered.permissions(), entered.modified(), node.contents());
       }
-      case OTHER -> {
-        frame.others++;
-        distrusted.add(frame);
-      }
+      case OTHER -> doubt(frame);
     }
   }
 

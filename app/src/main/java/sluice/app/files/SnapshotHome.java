@@ -70,16 +70,38 @@ final class SnapshotHome implements Closeable {
       } else if (status.kind() != FileStatus.Kind.DIRECTORY || !status.onlyOurs()) {
         throw new IOException(WORK + " is not ours alone");
       }
-      SnapshotHome opened = new SnapshotHome(folder, home, home.open(name));
-      opened.prepare();
-      return opened;
+      return prepared(new SnapshotHome(folder, home, home.open(name)));
     } catch (IOException e) {
       home.close();
       throw e;
     }
   }
 
+  private static SnapshotHome prepared(SnapshotHome opened) throws IOException {
+    try {
+      opened.prepare();
+      return opened;
+    } catch (IOException e) {
+      opened.work.close();
+      throw e;
+    }
+  }
+
+  /// What a crash has left between two renames: a manifest alone says nothing.
+  private void removeLoneManifests() throws IOException {
+    for (FileName name : home.names(MAX_NAMES)) {
+      String text = name.text();
+      if (text != null && text.endsWith(SnapshotName.SUMS_SUFFIX)) {
+        String tree = text.substring(0, text.length() - SnapshotName.SUMS_SUFFIX.length());
+        if (SnapshotName.parse(tree).isPresent() && home.status(FileName.of(tree)) == null) {
+          home.remove(name);
+        }
+      }
+    }
+  }
+
   private void prepare() throws IOException {
+    removeLoneManifests();
     TreeRemoval.remove(work, LEAVING);
     TreeRemoval.remove(work, SUMS);
     Optional<SnapshotName> last = complete().stream().reduce((_, newer) -> newer);
@@ -96,6 +118,7 @@ final class SnapshotHome implements Closeable {
         new TreeClone().fill(from, to);
       }
     }
+    work.syncFileSystem();
     Path file = path.resolve(WORK).resolve("base");
     Files.writeString(file, base + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
   }

@@ -1,6 +1,7 @@
 package sluice.app.files;
 
 import java.io.IOException;
+import java.lang.ref.Cleaner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import sluice.app.transfer.Totals;
 /// What the user wants to send: where it is, and what is offered of it.
 public final class SourceTree {
   private static final int MAX_NAMES = 1_000_000;
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private final List<SourceRoot> roots;
   private final SourceOptions options;
@@ -81,7 +83,27 @@ public final class SourceTree {
     if (named.kind() != FileStatus.Kind.DIRECTORY) {
       throw usage(path + " is not a folder.");
     }
-    return new SourceTree(List.of(new SourceRoot(path, FileName.of(""), named.kind())), options);
+    try {
+      // Held open: what is unmounted or replaced meanwhile must not look like an empty folder.
+      Directory directory = Paths.open(path);
+      HeldFolder held = new HeldFolder(directory, Path.of(String.valueOf(path.text())));
+      SourceRoot root =
+          new SourceRoot(FileName.of(held.path().toString()), FileName.of(""), named.kind());
+      SourceTree tree = new SourceTree(List.of(root), options);
+      CLEANER.register(tree, () -> letGo(held));
+      return tree;
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  private static void letGo(HeldFolder held) {
+    try {
+      held.close();
+    } catch (IOException e) {
+      System.getLogger(SourceTree.class.getName())
+          .log(System.Logger.Level.DEBUG, "closing a source failed", e);
+    }
   }
 
   /// Leaves out these directories with all that is in them, and counts what is left.

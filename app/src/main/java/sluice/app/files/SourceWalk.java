@@ -130,6 +130,9 @@ final class SourceWalk implements Closeable {
     positions.push(position + 1);
     FileName name = level.names().at(position);
     FileName path = level.path().length() == 0 ? name : Paths.join(level.path(), name);
+    if (currentRoot().isContents() && PathGuard.isOurs(name)) {
+      return;
+    }
     try {
       FileStatus status = level.directory().status(name);
       if (status == null) {

@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,17 @@ import org.jspecify.annotations.Nullable;
 /// own, so that it goes with the process that held it.
 final class SyncLock implements Closeable {
   /// Of this process: the system's lock does not tell its threads apart, and is lost when any of them closes the file.
-  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+  private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
 
   private static final int MAX_HOLDER = 512;
 
   private final Path file;
   private final Path deviceFile;
+  private final Path writerFile;
   private final FileChannel channel;
 
-  private SyncLock(Path file, Path deviceFile, FileChannel channel) {
+  private SyncLock(Path file, Path deviceFile, Path writerFile, FileChannel channel) {
+    this.writerFile = writerFile;
     this.file = file;
     this.deviceFile = deviceFile;
     this.channel = channel;
@@ -53,8 +56,10 @@ final class SyncLock implements Closeable {
     String name = HexFormat.of().formatHex(sha256(destination), 0, 16);
     Path folder = makeFolder(state).toRealPath();
     Path file = folder.resolve(name + ".lock");
-    if (!HELD.add(file)) {
-      return new Attempt.Taken(read(file));
+    String ours = HELD.putIfAbsent(file, holder);
+    if (ours != null) {
+      // Its file is not opened here: closing it would give the lock up.
+      return new Attempt.Taken(ours);
     }
     FileChannel channel = null;
     try {
@@ -69,7 +74,9 @@ final class SyncLock implements Closeable {
       }
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
-      return new Attempt.Ours(new SyncLock(file, folder.resolve(name + ".device"), channel));
+      return new Attempt.Ours(
+          new SyncLock(
+              file, folder.resolve(name + ".device"), folder.resolve(name + ".writer"), channel));
     } catch (IOException e) {
       if (channel != null) {
         channel.close();
@@ -104,6 +111,27 @@ final class SyncLock implements Closeable {
     }
   }
 
+  /// Whether all that stands at a destination came from this one, as far as syncs know.
+  static boolean isOnlyWriter(Path state, String destination, String writer) throws IOException {
+    String name = HexFormat.of().formatHex(sha256(destination), 0, 16);
+    return !writer.isEmpty() && read(state.resolve(name + ".writer")).strip().equals(writer);
+  }
+
+  boolean isWriter(String writer) throws IOException {
+    return !writer.isEmpty() && read(writerFile).strip().equals(writer);
+  }
+
+  /// Notes who begins to write there.
+  ///
+  /// @param writer empty for this machine's own people
+  void begunBy(String writer, boolean isEmpty) throws IOException {
+    if (isEmpty && !writer.isEmpty()) {
+      Files.writeString(writerFile, writer + "\n");
+    } else if (!read(writerFile).strip().equals(writer)) {
+      Files.deleteIfExists(writerFile);
+    }
+  }
+
   /// Where the source's root lay in the last run that did all it was asked for; null where there was none.
   @Nullable Long lastDevice() throws IOException {
     try {
@@ -114,7 +142,10 @@ final class SyncLock implements Closeable {
   }
 
   void rememberDevice(long device) throws IOException {
-    Files.writeString(deviceFile, Long.toHexString(device) + "\n");
+    Path fresh = deviceFile.resolveSibling(deviceFile.getFileName() + ".new");
+    Files.writeString(fresh, Long.toHexString(device) + "\n");
+    Files.move(
+        fresh, deviceFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override

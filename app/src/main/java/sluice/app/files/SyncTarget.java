@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,15 +34,36 @@ public final class SyncTarget implements AutoCloseable {
   /// @param state folder of this installation for what is remembered of destinations
   /// @param holder who we are, for those who find the folder locked
   /// @param deletion whether what is not offered goes
+  /// @param who for whom it is done
+  /// @param writer stands for that peer; empty for this machine's own people
   /// @param maxDelete how many may go, in place of the usual limits
   public record Wish(
       Path folder,
       Path state,
       String holder,
+      Who who,
+      String writer,
       Deletion deletion,
       OptionalLong maxDelete,
       IgnoreRules excluded,
       Keeping keeping) {}
+
+  /// For whom it is done: decides what is told, and what may be replaced.
+  public enum Who {
+    /// For this machine's own people, or for a peer that may read what is there.
+    READER,
+    /// For a peer that may write, and is to learn nothing that it did not bring.
+    WRITER,
+    /// For a peer that may add, and change nothing.
+    ADDER
+  }
+
+  /// Whether everything at a destination came from this peer, so that hashes of it tell nothing new.
+  ///
+  /// @param folder exists
+  public static boolean isOnlyWriter(Path state, Path folder, String writer) throws IOException {
+    return SyncLock.isOnlyWriter(state, folder.toRealPath().toString(), writer);
+  }
 
   /// Whether entries that are not offered go.
   public enum Deletion {
@@ -75,7 +98,9 @@ public final class SyncTarget implements AutoCloseable {
   private final Consumer<Event> events;
   private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
   private final Thread thread;
+  private final List<FileName> replaced = new ArrayList<>();
   private boolean over;
+  private boolean unsafe;
   private @Nullable Closeable lock;
   private @Nullable SyncLock remembered;
   private @Nullable SnapshotHome snapshots;
@@ -122,6 +147,12 @@ public final class SyncTarget implements AutoCloseable {
               DiskProblem.code(e),
               "Cannot go on in " + Escaper.escape(wish.folder().toString()) + ": " + words + ".",
               words));
+    } catch (RuntimeException | StackOverflowError ours) {
+      System.getLogger(SyncTarget.class.getName())
+          .log(System.Logger.Level.ERROR, "a sync's work failed", ours);
+      events.accept(
+          new Event.Obstacle(
+              ErrorCode.INTERNAL, "This program made a mistake: " + ours + ".", "a fault there"));
     }
   }
 
@@ -143,78 +174,114 @@ public final class SyncTarget implements AutoCloseable {
       case SyncLock.Attempt.Ours(SyncLock ours) -> {
         lock = ours;
         remembered = ours;
+        openTree(ours);
       }
     }
+  }
+
+  private void openTree(SyncLock ours) throws IOException {
     Directory tree;
     if (wish.keeping() instanceof Keeping.Snapshots) {
-      SnapshotHome home = SnapshotHome.begin(real);
+      SnapshotHome home = SnapshotHome.begin(wish.folder());
       snapshots = home;
       tree = home.openTree();
     } else {
-      tree = Paths.open(real.toString());
+      tree = Paths.open(wish.folder().toString());
     }
     root = tree;
     plan = new DeletionPlan(tree, wish.excluded());
-    if (wish.deletion() == Deletion.WHAT_IS_NOT_OFFERED) {
-      for (int i = 0; i < MAX_ASIDE && tree.status(aside(i)) != null; i++) {
-        plan.aside(aside(i));
+    takeOverAsides(tree, plan);
+    // What a peer excludes must not help it to find out by digests what else is there.
+    IgnoreRules unseen = wish.who() == Who.READER ? wish.excluded() : IgnoreRules.NONE;
+    DirectoryNode all = new DigestWalk(unseen, DigestWalk.Side.RECEIVER).walk(tree);
+    if (wish.who() != Who.READER && all.entries() > 0 && !ours.isWriter(wish.writer())) {
+      // Nor may it learn that a folder of others is as it guesses.
+      all.distrustAll();
+    }
+    ours.begunBy(wish.writer(), all.entries() == 0);
+    events.accept(new Event.Ready(all));
+  }
+
+  /// What a run that was interrupted has moved out of the way.
+  private void takeOverAsides(Directory tree, DeletionPlan doomed) throws IOException {
+    boolean deletes = wish.deletion() == Deletion.WHAT_IS_NOT_OFFERED;
+    for (int i = 0; i < MAX_ASIDE; i++) {
+      FileStatus status = tree.status(aside(i));
+      if (status == null) {
+        return;
+      }
+      if (deletes) {
+        doomed.aside(aside(i));
+      } else if (status.kind() != FileStatus.Kind.DIRECTORY) {
+        replaced.add(aside(i));
       }
     }
-    events.accept(
-        new Event.Ready(new DigestWalk(wish.excluded(), DigestWalk.Side.RECEIVER).walk(tree)));
   }
 
   /// These directories are the same as the sender's.
   public void keep(Map<FileName, Long> same) {
-    work.add(() -> plan().keep(same));
+    work.add(() -> attempt(() -> plan().keep(same)));
   }
 
   /// Takes note of what is offered, and clears its way, before the transfer's own thread judges it.
   public void judge(DestinationCommand.Judge judge, Consumer<DestinationCommand> transfer) {
     work.add(
         () -> {
-          attempt(
-              () -> {
-                for (Placed placed : judge.entries()) {
-                  clearWay(placed);
-                  plan().offered(placed);
-                }
-              });
+          attempt(() -> prepare(judge.entries()));
           transfer.accept(judge);
         });
   }
 
-  /// What has become something of another kind is in the way: a file of a folder, or the other way round.
-  private void clearWay(Placed placed) throws IOException {
-    if (placed.entry() instanceof ManifestEntry.Leave) {
-      return;
-    }
-    Directory tree = root();
-    FileName path = placed.path();
-    FileStatus there = status(tree, path);
-    if (there == null) {
-      return;
-    }
-    boolean comesAsFolder = placed.opens() != null;
-    boolean isFolder = there.kind() == FileStatus.Kind.DIRECTORY;
-    if (comesAsFolder == isFolder || there.kind() == FileStatus.Kind.OTHER) {
-      return;
-    }
-    if (!isFolder) {
-      tree.remove(path);
-    } else if (wish.deletion() == Deletion.WHAT_IS_NOT_OFFERED || snapshots != null) {
-      FileName aside = freeAside(tree);
-      tree.publish(path, tree, aside);
-      plan().aside(aside);
+  /// From the first unsafe name on nothing is done here: the transfer refuses it, and ends.
+  private void prepare(List<Placed> entries) throws IOException {
+    for (Placed placed : entries) {
+      unsafe |=
+          !(placed.entry() instanceof ManifestEntry.Leave)
+              && PathGuard.objection(placed.entry().name(), PathGuard.Rules.ofThisSystem()) != null;
+      if (unsafe) {
+        return;
+      }
+      clearWay(placed);
+      plan().offered(placed);
     }
   }
 
-  /// Null also where something else than a folder is on the way.
-  private static @Nullable FileStatus status(Directory tree, FileName path) {
-    try {
-      return tree.status(path);
-    } catch (IOException e) {
-      return null;
+  /// What has become something of another kind is in the way: a file of a folder, or the other way round.
+  private void clearWay(Placed placed) throws IOException {
+    if (placed.entry() instanceof ManifestEntry.Leave
+        || (wish.who() == Who.ADDER && snapshots == null)) {
+      return;
+    }
+    FileName parent = Paths.parent(placed.path());
+    if (parent.length() == 0) {
+      clearWay(root(), placed);
+      return;
+    }
+    try (Directory directory = DeletionPlan.openIfThere(root(), parent)) {
+      if (directory != null) {
+        clearWay(directory, placed);
+      }
+    }
+  }
+
+  private void clearWay(Directory directory, Placed placed) throws IOException {
+    FileName name = placed.entry().name();
+    FileStatus there = directory.status(name);
+    boolean comesAsFolder = placed.opens() != null;
+    if (there == null
+        || there.kind() == FileStatus.Kind.OTHER
+        || comesAsFolder == (there.kind() == FileStatus.Kind.DIRECTORY)) {
+      return;
+    }
+    boolean deletes = wish.deletion() == Deletion.WHAT_IS_NOT_OFFERED;
+    if (comesAsFolder || deletes || snapshots != null) {
+      FileName aside = freeAside(root());
+      directory.publish(name, root(), aside);
+      if (deletes) {
+        plan().aside(aside);
+      } else {
+        replaced.add(aside);
+      }
     }
   }
 
@@ -239,6 +306,9 @@ public final class SyncTarget implements AutoCloseable {
   }
 
   private void conclude(SyncMessage.Listing listing, long device) throws IOException {
+    if (unsafe) {
+      throw new IOException("names that are refused were offered");
+    }
     DeletionPlan doomed = plan();
     SyncResult.Deletion deletion = SyncResult.Deletion.NOT_ASKED;
     long deleted = 0;
@@ -251,6 +321,9 @@ public final class SyncTarget implements AutoCloseable {
               wish.maxDelete());
       deleted = deletion == SyncResult.Deletion.DONE ? doomed.execute() : doomed.doomed();
     }
+    for (FileName aside : replaced) {
+      TreeRemoval.remove(root(), aside);
+    }
     String name = "";
     int pruned = 0;
     if (!deletion.isRefusal()) {
@@ -258,10 +331,19 @@ public final class SyncTarget implements AutoCloseable {
         name = keepSnapshot(snapshots);
         pruned = listing == SyncMessage.Listing.COMPLETE ? prune(snapshots) : 0;
       }
-      remember(device);
+      if (deletion == SyncResult.Deletion.DONE) {
+        remember(device);
+      }
     }
+    boolean tells = wish.who() == Who.READER;
     events.accept(
-        new Event.Finished(new SyncResult(deletion, deleted, doomed.present(), name), pruned));
+        new Event.Finished(
+            new SyncResult(
+                deletion,
+                tells || !deletion.isRefusal() ? deleted : 0,
+                tells ? doomed.present() : 0,
+                name),
+            pruned));
   }
 
   private String keepSnapshot(SnapshotHome home) throws IOException {
@@ -272,9 +354,16 @@ public final class SyncTarget implements AutoCloseable {
   }
 
   private int prune(SnapshotHome home) throws IOException {
-    return wish.keeping() instanceof Keeping.Snapshots(Schedule schedule)
-        ? home.prune(schedule, Instant.now())
-        : 0;
+    try {
+      return wish.keeping() instanceof Keeping.Snapshots(Schedule schedule)
+          ? home.prune(schedule, Instant.now())
+          : 0;
+    } catch (IOException e) {
+      // The run is done and its snapshot named; what is left goes with the next one.
+      System.getLogger(SyncTarget.class.getName())
+          .log(System.Logger.Level.WARNING, "old snapshots could not be removed", e);
+      return 0;
+    }
   }
 
   private DeletionJudge.Source source(long device) throws IOException {
@@ -305,6 +394,19 @@ public final class SyncTarget implements AutoCloseable {
       throw new IllegalStateException("the folder is not open");
     }
     return open;
+  }
+
+  /// As {@link #close}, but not before the transfer's own threads have ended: they store there as well.
+  public void closeAfter(DestinationWorker transfer) {
+    work.add(
+        () -> {
+          try {
+            transfer.join();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    close();
   }
 
   /// Lets go of the folder after the work that was given. Does not wait for it.

@@ -5,12 +5,13 @@ import sluice.signaling.Pairing;
 import sluice.signaling.pake.Hkdf;
 
 /// A short name of a pairing for files and logs, from which nothing of it can be learnt.
-final class PairingTag {
+public final class PairingTag {
   private static final int BYTES = 8;
 
   private PairingTag() {}
 
-  static String of(Pairing pairing) {
+  /// The name.
+  public static String of(Pairing pairing) {
     byte[] tag = Hkdf.derive(pairing.secret().toArray(), "sluice/1 peer", "tag", BYTES);
     return HexFormat.of().formatHex(tag);
   }

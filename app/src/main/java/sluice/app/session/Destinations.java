@@ -77,7 +77,7 @@ record Destinations(Consumer<DestinationCommand> disk, Runnable closer, @Nullabl
     Runnable closer =
         () -> {
           worker.close();
-          target.close();
+          target.closeAfter(worker);
         };
     return new Destinations(disk, closer, target);
   }

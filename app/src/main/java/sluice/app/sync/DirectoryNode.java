@@ -13,6 +13,7 @@ public final class DirectoryNode {
   private final long others;
   private final long entries;
   private boolean comparable;
+  private boolean probed;
 
   /// @param children the directories in it, in ascending order of names
   /// @param others how many entries it holds that are no directories
@@ -23,6 +24,13 @@ public final class DirectoryNode {
     this.others = others;
     this.entries = others + this.children.stream().mapToLong(child -> 1 + child.entries).sum();
     this.comparable = this.children.stream().allMatch(child -> child.comparable);
+  }
+
+  /// Whether it was not asked about before: once is all that a comparison needs.
+  boolean probe() {
+    boolean first = !probed;
+    probed = true;
+    return first;
   }
 
   public FileName name() {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sluice.app.snapshots.SnapshotName;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Limits;
@@ -201,17 +202,21 @@ public final class SyncCodec {
       return null;
     }
     String snapshot = new String(bytes(in, length), StandardCharsets.US_ASCII);
+    if (!snapshot.isEmpty() && SnapshotName.parse(snapshot).isEmpty()) {
+      return null;
+    }
     return new SyncMessage.Finished(new SyncResult(deletion, deleted, present, snapshot));
   }
 
   private static @Nullable SyncMessage readFailed(ByteBuffer in) {
-    int length = Byte.toUnsignedInt(in.get());
-    if (length > MAX_CODE_BYTES) {
+    int codeLength = Byte.toUnsignedInt(in.get());
+    if (codeLength > MAX_CODE_BYTES) {
       return null;
     }
-    ErrorCode code = ErrorCode.of(new String(bytes(in, length), StandardCharsets.US_ASCII));
-    int characters = Short.toUnsignedInt(in.getShort());
-    return new SyncMessage.Failed(code, new String(bytes(in, characters), StandardCharsets.UTF_8));
+    ErrorCode code = ErrorCode.of(new String(bytes(in, codeLength), StandardCharsets.US_ASCII));
+    int length = Short.toUnsignedInt(in.getShort());
+    String text = new String(bytes(in, length), StandardCharsets.UTF_8);
+    return text.length() > Limits.TEXT_CHARACTERS ? null : new SyncMessage.Failed(code, text);
   }
 
   private static byte[] bytes(ByteBuffer in, int count) {

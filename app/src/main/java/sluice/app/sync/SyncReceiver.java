@@ -83,6 +83,7 @@ public final class SyncReceiver {
       case SyncMessage.Begin(long from) -> {
         if (begun) {
           violated("a second beginning");
+          return;
         }
         begun = true;
         device = from;

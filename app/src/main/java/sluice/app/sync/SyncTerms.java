@@ -20,6 +20,9 @@ public record SyncTerms(
   private static final String CHECKSUM = "checksum";
   private static final int MAX_DIGITS = 12;
 
+  /// More would keep a matcher busy for as long as a peer likes.
+  private static final int MAX_STARS = 6;
+
   /// Whether what the source does not have is deleted.
   public enum Deleting {
     NO,
@@ -64,7 +67,11 @@ public record SyncTerms(
       } else if (word.equals(CHECKSUM)) {
         comparing = Comparing.BY_CONTENT;
       } else if (word.startsWith(EXCLUDE)) {
-        excludes.add(word.substring(EXCLUDE.length()));
+        String pattern = word.substring(EXCLUDE.length());
+        if (pattern.chars().filter(c -> c == '*').count() > MAX_STARS) {
+          return Optional.empty();
+        }
+        excludes.add(pattern);
       } else if (word.startsWith(MAX_DELETE)) {
         String digits = word.substring(MAX_DELETE.length());
         if (!digits.matches("[0-9]{1," + MAX_DIGITS + "}")) {

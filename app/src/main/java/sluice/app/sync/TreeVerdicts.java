@@ -11,7 +11,11 @@ import sluice.app.transfer.FileName;
 /// The receiver's half of a comparison: looks the sender's directories up in its own tree. Names from the sender lead
 /// nowhere but into that tree.
 final class TreeVerdicts {
-  private record Followed(DirectoryNode node, FileName path) {}
+  private record Followed(DirectoryNode node, @Nullable Followed parent) {
+    FileName path() {
+      return parent == null ? node.name() : TreeComparison.join(parent.path(), node.name());
+    }
+  }
 
   private final DirectoryNode root;
 
@@ -37,23 +41,24 @@ final class TreeVerdicts {
         if (!numbered.isEmpty() || probe.name().length() != 0) {
           return null;
         }
-        verdicts.add(judge(probe, root, FileName.of("")));
+        verdicts.add(judge(probe, root, null));
         continue;
       }
       Followed parent = probe.parent() < known ? numbered.get(probe.parent()) : null;
       if (parent == null) {
         return null;
       }
-      verdicts.add(
-          judge(
-              probe,
-              parent.node().child(probe.name()),
-              TreeComparison.join(parent.path(), probe.name())));
+      DirectoryNode mine = parent.node().child(probe.name());
+      if (mine != null && !mine.probe()) {
+        return null;
+      }
+      verdicts.add(judge(probe, mine, parent));
     }
     return new SyncMessage.Verdicts(verdicts);
   }
 
-  private Verdict judge(SyncMessage.Probe probe, @Nullable DirectoryNode mine, FileName path) {
+  private Verdict judge(
+      SyncMessage.Probe probe, @Nullable DirectoryNode mine, @Nullable Followed parent) {
     if (mine == null) {
       numbered.add(null);
       return Verdict.ABSENT;
@@ -61,10 +66,10 @@ final class TreeVerdicts {
     byte[] digest = probe.digest();
     if (digest != null && Arrays.equals(digest, mine.digest())) {
       numbered.add(null);
-      same.put(path, mine.entries());
+      same.put(new Followed(mine, parent).path(), mine.entries());
       return Verdict.SAME;
     }
-    numbered.add(new Followed(mine, path));
+    numbered.add(new Followed(mine, parent));
     return Verdict.DIFFERENT;
   }
 
