@@ -154,7 +154,7 @@ final class SyncDoorTest {
   void aWritingPeerLearnsNoHashOfWhatItDidNotBring() {
     Task.Receive task = received(Grants.Access.WRITE);
     Target.Sync target = (Target.Sync) task.target();
-    assertThat(target.options().allowances()).contains(DestinationOptions.Allowance.SECRECY);
+    assertThat(target.options().leftovers()).isEqualTo(DestinationOptions.Leftovers.UNTOLD);
     assertThat(target.wish().who()).isEqualTo(SyncTarget.Who.WRITER);
     assertThat(task.conflicts()).isEqualTo(ConflictPolicy.OVERWRITE);
     assertThat(task.maxBytes()).hasValue(77);
