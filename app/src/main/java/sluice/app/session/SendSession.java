@@ -21,6 +21,7 @@ import sluice.app.transfer.Hashes;
 import sluice.app.transfer.ManifestEntry;
 import sluice.app.ui.Ending;
 import sluice.app.ui.Frontend;
+import sluice.app.ui.Quantity;
 import sluice.app.ui.Questions;
 import sluice.app.ui.UiEvent;
 import sluice.signaling.Code;
@@ -331,12 +332,23 @@ public final class SendSession {
   }
 
   private ExitCode fail(Ending ending) {
-    // What the other side keeps of a file that is not whole, only it knows.
+    teller.tell(new UiEvent.Failed(frontend.complete(withWhatCame(ending))));
+    return ending.exit();
+  }
+
+  /// What the other side keeps of a file that is not whole, only it knows; what has come there we know.
+  private Ending withWhatCame(Ending ending) {
+    long bytes = teller.durableBytes();
     boolean goesOn =
         order.payload() instanceof Payload.Files
-            && teller.durableBytes() > 0
+            && bytes > 0
             && TransferEndings.isInterruption(ending);
-    teller.tell(new UiEvent.Failed(frontend.complete(goesOn ? ending.goingOnBy("") : ending)));
-    return ending.exit();
+    if (!goesOn) {
+      return ending;
+    }
+    String stored = ending.kept() == null ? "" : ending.kept() + "; ";
+    return ending
+        .keeping(stored + Quantity.bytes(bytes) + " had reached the other side's disk")
+        .goingOnBy("");
   }
 }

@@ -80,7 +80,12 @@ final class TransferMeter {
     }
     lookedNanos = nowNanos;
     UiEvent.StalledBy reason = stalledBy(waitingFor);
-    if (reason == null || nowNanos - movedNanos < STALL_NANOS || waitingFor == toldStall) {
+    if (reason == null) {
+      // While a person thinks nothing stalls, nor at once when the answer is there.
+      movedNanos = nowNanos;
+      return;
+    }
+    if (nowNanos - movedNanos < STALL_NANOS || waitingFor == toldStall) {
       return;
     }
     toldStall = waitingFor;

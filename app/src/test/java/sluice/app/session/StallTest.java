@@ -64,6 +64,15 @@ final class StallTest {
   }
 
   @Test
+  void whatAPersonTookToAnswerIsNobodysStall() {
+    pass(60, Stall.LOCAL_USER);
+    pass(4, Stall.LOCAL_DISK);
+    assertThat(view.events()).isEmpty();
+    pass(4, Stall.LOCAL_DISK);
+    assertThat(view.events()).containsExactly(new UiEvent.Stalled(UiEvent.StalledBy.LOCAL_DISK));
+  }
+
+  @Test
   void itIsToldAgainAfterSomethingMoved() {
     pass(6, Stall.NETWORK);
     meter.tell(new TransferEvent.Progress(5, 10), nowNanos);
