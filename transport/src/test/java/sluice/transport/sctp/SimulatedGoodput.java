@@ -16,7 +16,7 @@ final class SimulatedGoodput {
   private static final int OVERHEAD_BYTES = 28 + 37;
   private static final int MTU_BYTES = 1435;
   private static final int SEEDS = 3;
-  private static final int BUFFER_BYTES = 16 << 20;
+  private static final int BUFFER_BYTES = 8 << 20;
 
   private SimulatedGoodput() {}
 
