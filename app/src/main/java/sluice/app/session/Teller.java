@@ -10,6 +10,7 @@ final class Teller {
   private final View view;
   private View.@Nullable OutputClosedException closed;
   private long durableBytes;
+  private boolean pathLost;
 
   Teller(View view) {
     this.view = view;
@@ -19,6 +20,7 @@ final class Teller {
     if (event instanceof UiEvent.Progress progress) {
       durableBytes = progress.bytes();
     }
+    pathLost = event instanceof UiEvent.Reconnecting || (pathLost && !isPathBack(event));
     if (closed != null) {
       return;
     }
@@ -27,6 +29,15 @@ final class Teller {
     } catch (View.OutputClosedException nobodyReads) {
       closed = nobodyReads;
     }
+  }
+
+  private static boolean isPathBack(UiEvent event) {
+    return event instanceof UiEvent.Resumed || event instanceof UiEvent.PathChosen;
+  }
+
+  /// Whether the path was told to be lost, and not yet to be back.
+  boolean isPathLost() {
+    return pathLost;
   }
 
   /// Something to know that does not end the run.

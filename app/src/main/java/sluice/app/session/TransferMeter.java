@@ -79,7 +79,8 @@ final class TransferMeter {
       movedNanos = nowNanos;
     }
     lookedNanos = nowNanos;
-    UiEvent.StalledBy reason = stalledBy(waitingFor);
+    UiEvent.StalledBy reason =
+        teller.isPathLost() ? UiEvent.StalledBy.NETWORK : stalledBy(waitingFor);
     if (reason == null) {
       // While a person thinks nothing stalls, nor at once when the answer is there.
       movedNanos = nowNanos;

@@ -72,6 +72,27 @@ final class StallTest {
     assertThat(view.events()).containsExactly(new UiEvent.Stalled(UiEvent.StalledBy.LOCAL_DISK));
   }
 
+  /// Whatever the engine waits for: nothing comes through.
+  @Test
+  void whileThePathIsLostItIsTheNetwork() {
+    Teller teller = new Teller(view);
+    TransferMeter sending = new TransferMeter(teller, Endings.Side.SENDER);
+    teller.tell(new UiEvent.Reconnecting());
+    for (int second = 0; second <= 6; second++) {
+      sending.watch(Stall.REMOTE_DISK, TimeUnit.SECONDS.toNanos(second));
+    }
+    teller.tell(new UiEvent.Resumed(5));
+    sending.tell(new TransferEvent.Progress(5, 10), TimeUnit.SECONDS.toNanos(6));
+    for (int second = 6; second <= 12; second++) {
+      sending.watch(Stall.REMOTE_DISK, TimeUnit.SECONDS.toNanos(second));
+    }
+    assertThat(view.events())
+        .filteredOn(UiEvent.Stalled.class::isInstance)
+        .containsExactly(
+            new UiEvent.Stalled(UiEvent.StalledBy.NETWORK),
+            new UiEvent.Stalled(UiEvent.StalledBy.REMOTE_DISK));
+  }
+
   @Test
   void itIsToldAgainAfterSomethingMoved() {
     pass(6, Stall.NETWORK);

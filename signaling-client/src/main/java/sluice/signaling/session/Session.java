@@ -164,7 +164,7 @@ public final class Session {
 
   private void onSeated() {
     link.onSeated(nowNanos);
-    limits.onSeated();
+    limits.onSeated(nowNanos);
     if (lossTold != null) {
       lossTold = null;
       outbox.tell(new RendezvousEvent.RelayBack());

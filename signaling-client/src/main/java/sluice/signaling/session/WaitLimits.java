@@ -24,6 +24,7 @@ final class WaitLimits {
   private final Meeting meeting;
   private String lastLoss = "no connection";
   private boolean contacted;
+  private boolean waiting;
   private long openedAtNanos;
   private long firstContactAtNanos = NEVER;
   private long patienceAtNanos = NEVER;
@@ -37,10 +38,6 @@ final class WaitLimits {
   void onOpen(long nowNanos) {
     openedAtNanos = nowNanos;
     firstContactAtNanos = nowNanos + FIRST_ATTEMPT_NANOS;
-    Duration patience = setup.options().patience();
-    if (patience != null) {
-      patienceAtNanos = nowNanos + patience.toNanos();
-    }
   }
 
   /// A connection stands; a relay may answer a first claim late on purpose.
@@ -50,8 +47,14 @@ final class WaitLimits {
     }
   }
 
-  void onSeated() {
+  /// From the first seat on somebody may come: what it takes to reach a relay is nobody's being late.
+  void onSeated(long nowNanos) {
     onAnswered();
+    Duration patience = setup.options().patience();
+    if (patience != null && !waiting) {
+      patienceAtNanos = nowNanos + patience.toNanos();
+    }
+    waiting = true;
   }
 
   /// The relay said something to a claim.
