@@ -16,8 +16,9 @@ final class Nomination {
 
   private static final long FORWARDED_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(2_000);
 
-  /// How long a nominated pair may take to confirm before the next best one gets its chance.
-  private static final long CONFIRMATION_NANOS = TimeUnit.SECONDS.toNanos(2);
+  /// How long a nominated pair may take to confirm before the next best one gets its chance: longer than any round trip, or
+  /// a path by satellites would never be confirmed.
+  private static final long CONFIRMATION_NANOS = TimeUnit.SECONDS.toNanos(6);
 
   /// The best rank that can come.
   private final int hope;
