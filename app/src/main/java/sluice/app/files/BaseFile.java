@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sluice.app.transfer.Base;
 import sluice.app.transfer.Extent;
@@ -94,7 +95,13 @@ final class BaseFile implements Closeable {
 
   /// Whether it is not what it was when it was cut.
   boolean hasChanged() {
-    return SourceReading.hasChanged(file, status);
+    try {
+      return SourceReading.hasChanged(file, status)
+          || !Objects.equals(file.status().changed(), status.changed());
+    } catch (IOException e) {
+      // It can be read but not looked at any more, so nothing says that it held still.
+      return true;
+    }
   }
 
   /// The next pieces; fewer than a message takes are the last. Not for two threads at a time.

@@ -174,7 +174,7 @@ public final class DestinationWorker implements AutoCloseable {
   private void note(PartDirectory made, List<Placed> entries) throws IOException {
     for (Placed placed : entries) {
       if (placed.folder().isRoot()) {
-        made.journal().add(new JournalRecord.Root(placed.entry().name()));
+        made.journal().add(new JournalRecord.Root(tree.finalName(placed)));
       }
     }
     Leftovers leftovers = judge.leftovers();

@@ -28,6 +28,9 @@ interface Directory extends Attributed, Closeable {
   /// @param mode permission bits, less the umask
   OpenFile create(FileName name, int mode) throws IOException;
 
+  /// Lets us read and write a regular file of ours in it, whatever mode it has been given.
+  void makeOurs(FileName name) throws IOException;
+
   /// Opens a file in it for reading and writing, without following a link.
   OpenFile openForWriting(FileName name) throws IOException;
 

@@ -29,6 +29,9 @@ final class EntryJudge {
   /// Files that were found identical and of which more names come.
   private final Map<Integer, Object> identities = new HashMap<>();
 
+  /// Those of them whose bytes have to tell.
+  private final Set<Integer> untrusted = new HashSet<>();
+
   private final List<DestinationResult.Finding> findings = new ArrayList<>();
   private final List<DestinationResult.Found> found = new ArrayList<>();
   private @Nullable FolderCache existing;
@@ -73,11 +76,8 @@ final class EntryJudge {
     }
     requireGoodName(placed);
     begin();
-    if (leftovers != null) {
-      if (placed.folder().isRoot()) {
-        leftovers.claim(placed.entry().name());
-      }
-      leftovers.offered(placed);
+    if (leftovers != null && placed.folder().isRoot()) {
+      leftovers.claim(tree.finalName(placed));
     }
     if (placed.entry() instanceof ManifestEntry.Symlink link && !tree.allowsLink(placed, link)) {
       return DestinationResult.Kind.UNSAFE_LINK;
@@ -136,7 +136,10 @@ final class EntryJudge {
         if (!mayTell()) {
           yield DestinationResult.Kind.EXISTS;
         }
-        findOld(placed, Sameness.UNTRUSTED, status);
+        findOld(placed, name, Sameness.UNTRUSTED, status);
+        if (remember(placed, status)) {
+          untrusted.add(placed.id());
+        }
         yield DestinationResult.Kind.LIKELY;
       }
       case DIFFERENT -> different(directory, placed, status);
@@ -154,10 +157,12 @@ final class EntryJudge {
                   && directory.readLink(name).equals(link.target())
               ? Sameness.SAME
               : Sameness.DIFFERENT;
-      case ManifestEntry.HardLink link ->
-          status.identity().equals(identities.get(link.original()))
-              ? Sameness.SAME
-              : Sameness.DIFFERENT;
+      case ManifestEntry.HardLink link -> {
+        if (!status.identity().equals(identities.get(link.original()))) {
+          yield Sameness.DIFFERENT;
+        }
+        yield untrusted.contains(link.original()) ? Sameness.UNTRUSTED : Sameness.SAME;
+      }
       case ManifestEntry.Directory _,
           ManifestEntry.Leave _,
           ManifestEntry.Stream _,
@@ -167,13 +172,22 @@ final class EntryJudge {
   }
 
   private DestinationResult.Kind identical(Placed placed, FileStatus status) {
-    if (placed.entry() instanceof ManifestEntry.File file && file.furtherNames() > 0) {
+    if (remember(placed, status)) {
       tree.standing(placed);
-      if (identities.size() < EntryPublisher.MOST_ORIGINALS) {
-        identities.put(placed.id(), status.identity());
-      }
     }
     return DestinationResult.Kind.IDENTICAL;
+  }
+
+  /// Hard links to it may follow.
+  private boolean remember(Placed placed, FileStatus status) {
+    boolean is =
+        placed.entry() instanceof ManifestEntry.File file
+            && file.furtherNames() > 0
+            && identities.size() < EntryPublisher.MOST_ORIGINALS;
+    if (is) {
+      identities.put(placed.id(), status.identity());
+    }
+    return is;
   }
 
   /// An interrupted run may have stored it under another name.
@@ -181,17 +195,19 @@ final class EntryJudge {
       throws IOException {
     FileName other = leftovers == null ? null : leftovers.named(placed.path());
     FileStatus there = other == null ? null : directory.status(other);
-    if (there != null
-        && placed.entry() instanceof ManifestEntry.File file
-        && Sameness.of(
-                there,
-                file,
-                attributes.owner(file.attributes()),
-                DestinationOptions.Comparison.SIZE_AND_TIME)
-            != Sameness.DIFFERENT) {
-      return DestinationResult.Kind.IDENTICAL;
+    if (other != null && there != null && placed.entry() instanceof ManifestEntry.File file) {
+      Sameness sameness =
+          Sameness.of(
+              there, file, attributes.owner(file.attributes()), tree.options().comparison());
+      if (sameness == Sameness.SAME) {
+        return DestinationResult.Kind.IDENTICAL;
+      }
+      if (sameness == Sameness.UNTRUSTED && mayTell()) {
+        findOld(placed, other, sameness, there);
+        return DestinationResult.Kind.LIKELY;
+      }
     }
-    findOld(placed, Sameness.DIFFERENT, status);
+    findOld(placed, tree.finalName(placed), Sameness.DIFFERENT, status);
     return DestinationResult.Kind.EXISTS;
   }
 
@@ -200,14 +216,13 @@ final class EntryJudge {
   }
 
   /// What stands at the target may have most of the bytes that are to come.
-  private void findOld(Placed placed, Sameness sameness, FileStatus status) {
+  private void findOld(Placed placed, FileName name, Sameness sameness, FileStatus status) {
     if (!mayTell()
         || !(placed.entry() instanceof ManifestEntry.File)
         || status.kind() != FileStatus.Kind.REGULAR
         || (sameness == Sameness.DIFFERENT && status.sizeBytes() < PartDirectory.LEAST_BYTES)) {
       return;
     }
-    FileName name = tree.finalName(placed);
     found.add(new DestinationResult.Found(placed.id(), Base.OLD, status.sizeBytes()));
     bases.found(
         placed.id(),

@@ -141,12 +141,25 @@ final class EntryPublisher {
     if (original == null) {
       return new Made.Not(SkipReason.NO_ORIGINAL);
     }
+    if (isTheSame(placed, original)) {
+      return new Made.Not(SkipReason.IDENTICAL);
+    }
     try {
       folders.open(original.folder()).link(original.name(), parts, PartFile.partName(placed.id()));
     } catch (PosixException e) {
       return notMade(e);
     }
     return publish(placed, how);
+  }
+
+  /// Whether the name is one of that very file already.
+  private boolean isTheSame(Placed placed, Original original) throws IOException {
+    FileStatus there = folders.open(placed.folder()).status(tree.finalName(placed));
+    if (there == null) {
+      return false;
+    }
+    FileStatus its = folders.open(original.folder()).status(original.name());
+    return its != null && its.identity().equals(there.identity());
   }
 
   private static Made notMade(PosixException e) throws PosixException {

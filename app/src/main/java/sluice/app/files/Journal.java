@@ -37,7 +37,10 @@ final class Journal implements Closeable {
   /// Up to where written bytes are recorded, by file.
   private final Map<Integer, Long> noted = new HashMap<>();
 
-  /// Somebody may be syncing them still.
+  /// Held while a file is synced, so that none is closed then.
+  private final Object syncing = new Object();
+
+  /// Replaced; somebody may be syncing them still.
   private final List<OpenFile> retired = new ArrayList<>();
 
   private OpenFile file;
@@ -139,6 +142,9 @@ final class Journal implements Closeable {
   /// @param how whether to record it however little there is since the last record
   synchronized void written(int id, long to, Noting how) throws IOException {
     long from = noted.getOrDefault(id, 0L);
+    if (!state.parts().containsKey(id)) {
+      return;
+    }
     if (to - from >= (how == Noting.AT_ONCE ? 1 : NOTED_BYTES)) {
       noted.put(id, to);
       add(new JournalRecord.Written(id, from, to));
@@ -153,30 +159,45 @@ final class Journal implements Closeable {
 
   /// The disk has all that was written up to there.
   void durable(int id, long to) throws IOException {
-    if (to > 0) {
+    if (to > 0 && isKnown(id)) {
       add(new JournalRecord.Durable(id, 0, to));
       sync();
     }
   }
 
-  synchronized void forget(int id) {
+  private synchronized boolean isKnown(int id) {
+    return state.parts().containsKey(id);
+  }
+
+  /// A part file has its name, or is gone.
+  synchronized void forget(int id) throws IOException {
     noted.remove(id);
-    state.forget(id);
+    if (isKnown(id)) {
+      add(new JournalRecord.Forgotten(id));
+    }
   }
 
   /// Brings it to the disk, with the names of part files that it knows.
   void sync() throws IOException {
-    OpenFile current;
-    boolean names;
-    synchronized (this) {
-      current = file;
-      names = unsyncedNames;
-      unsyncedNames = false;
+    synchronized (syncing) {
+      OpenFile current;
+      List<OpenFile> old;
+      boolean names;
+      synchronized (this) {
+        current = file;
+        old = List.copyOf(retired);
+        retired.clear();
+        names = unsyncedNames;
+        unsyncedNames = false;
+      }
+      for (OpenFile replaced : old) {
+        replaced.close();
+      }
+      if (names) {
+        directory.sync();
+      }
+      current.syncData();
     }
-    if (names) {
-      directory.sync();
-    }
-    current.syncData();
   }
 
   /// Whether a directory was made by an earlier run that had no time to give it its attributes.

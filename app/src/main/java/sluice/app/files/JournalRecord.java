@@ -48,6 +48,9 @@ sealed interface JournalRecord {
   /// A file is about to be stored under another name than it was offered with.
   record Named(FileName path, FileName name) implements JournalRecord {}
 
+  /// A part file has its final name, or is gone.
+  record Forgotten(int id) implements JournalRecord {}
+
   /// Reads records up to the end, or to the first that is not whole: that one was being written when all ended.
   static List<JournalRecord> readAll(byte[] journal) {
     List<JournalRecord> records = new ArrayList<>();
@@ -111,6 +114,7 @@ sealed interface JournalRecord {
       case 6 -> new Entered(name(body));
       case 7 -> new Left(name(body));
       case 8 -> new Named(name(body), name(body));
+      case 9 -> new Forgotten(body.getInt());
       default -> null;
     };
   }
@@ -172,6 +176,10 @@ sealed interface JournalRecord {
       case Left(FileName path) -> {
         out.writeByte(7);
         write(out, path);
+      }
+      case Forgotten(int id) -> {
+        out.writeByte(9);
+        out.writeInt(id);
       }
       case Named(FileName path, FileName name) -> {
         out.writeByte(8);

@@ -76,6 +76,7 @@ final class JournalState {
         }
       }
       case JournalRecord.Entered(FileName path) -> addTo(entered, path);
+      case JournalRecord.Forgotten(int id) -> parts.remove(id);
       case JournalRecord.Left(FileName path) -> entered.remove(path);
       case JournalRecord.Named(FileName path, FileName name) -> {
         if (named.size() < MOST) {
@@ -89,11 +90,6 @@ final class JournalState {
     if (names.size() < MOST) {
       names.add(name);
     }
-  }
-
-  /// The part file has its final name, or is gone.
-  void forget(int id) {
-    parts.remove(id);
   }
 
   Map<Integer, Part> parts() {

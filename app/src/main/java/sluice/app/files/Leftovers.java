@@ -2,6 +2,7 @@ package sluice.app.files;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sluice.app.files.posix.PosixException;
 import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.ErrorCode;
 import sluice.app.transfer.Extent;
@@ -36,7 +38,6 @@ final class Leftovers {
   private final Map<FileName, KeptPart> parts = new HashMap<>();
   private final Map<FileName, FileName> named = new HashMap<>();
   private final Set<FileName> entered = new LinkedHashSet<>();
-  private final Set<FileName> offered = new LinkedHashSet<>();
 
   /// Whether a journal of this run has what is not in part files.
   private boolean absorbed;
@@ -92,7 +93,18 @@ final class Leftovers {
   private static @Nullable JournalState read(Directory target, FileName name) throws IOException {
     try (Directory directory = PartDirectory.openLeftover(target, name)) {
       return directory == null ? null : journal(directory);
+    } catch (IOException e) {
+      if (isGone(e)) {
+        return null;
+      }
+      throw e;
     }
+  }
+
+  /// Another transfer may end while we look.
+  private static boolean isGone(IOException problem) {
+    return problem instanceof NoSuchFileException
+        || (problem instanceof PosixException e && e.errno() == PosixException.ENOENT);
   }
 
   /// Only what we have written ourselves, and of no more than the size that we write.
@@ -124,8 +136,19 @@ final class Leftovers {
     }
   }
 
+  private @Nullable Directory openIfThere(FileName name) throws IOException {
+    try {
+      return PartDirectory.openLeftover(target, name);
+    } catch (IOException e) {
+      if (isGone(e)) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
   private void claim(Leftover leftover, FileName root) throws IOException, DiskFailure {
-    Directory directory = PartDirectory.openLeftover(target, leftover.name);
+    Directory directory = openIfThere(leftover.name);
     if (directory == null) {
       return;
     }
@@ -159,6 +182,10 @@ final class Leftovers {
     FileStatus status = directory.status(name);
     if (status == null || status.kind() != FileStatus.Kind.REGULAR || status.links() > 1) {
       return;
+    }
+    if ((status.permissions() & 0600) != 0600) {
+      // It was complete, and had its mode already.
+      directory.makeOurs(name);
     }
     long size = status.sizeBytes();
     KeptPart kept =
@@ -246,12 +273,13 @@ final class Leftovers {
       if (leftover == null) {
         return;
       }
-      if (leftover.status(PartDirectory.LOCK) == null) {
+      boolean isMissing = leftover.status(PartDirectory.LOCK) == null;
+      if (isMissing && leftover.names(1).isEmpty()) {
         // Being made this moment, or empty: going is harmless to both.
         target.removeDirectory(name);
         return;
       }
-      try (Closeable lock = leftover.lock(PartDirectory.LOCK, false)) {
+      try (Closeable lock = leftover.lock(PartDirectory.LOCK, isMissing)) {
         boolean goes =
             how == DestinationOptions.Leftovers.DISCARD
                 || isStale(leftover, nowSeconds)
@@ -277,36 +305,28 @@ final class Leftovers {
     if (state == null) {
       return true;
     }
-    Spans usable = new Spans();
     for (Map.Entry<Integer, JournalState.Part> part : state.parts().entrySet()) {
       FileStatus status = leftover.status(PartFile.partName(part.getKey()));
       if (status != null && status.kind() == FileStatus.Kind.REGULAR) {
+        Spans usable = new Spans();
         for (Extent extent : state.usable(part.getValue(), boot, status.sizeBytes())) {
           usable.add(extent.from(), extent.to());
         }
+        if (usable.bytes() >= PartDirectory.LEAST_BYTES) {
+          return false;
+        }
       }
     }
-    return usable.bytes() < PartDirectory.LEAST_BYTES
-        && state.entered().isEmpty()
-        && state.named().isEmpty();
+    return state.entered().isEmpty() && state.named().isEmpty();
   }
 
-  /// This file is offered: when all is done, no part of it is of use.
-  void offered(Placed placed) {
-    if (!parts.isEmpty() && parts.containsKey(placed.path())) {
-      offered.add(placed.path());
-    }
-  }
-
-  /// Lets go of all; those that were claimed and hold nothing any more are removed.
+  /// Lets go of all. When all is done, what was left of it before goes, else what holds nothing any more.
   void close(DestinationCommand.Leaving how) throws IOException {
-    if (how == DestinationCommand.Leaving.DONE) {
-      offered.forEach(this::taken);
-    }
+    boolean done = how == DestinationCommand.Leaving.DONE;
     IOException failure = null;
     for (Leftover leftover : claimed) {
       try {
-        release(leftover, absorbed || how == DestinationCommand.Leaving.DONE);
+        release(leftover, done || (absorbed && leftover.untaken == 0));
       } catch (IOException e) {
         failure = e;
       }
@@ -317,12 +337,12 @@ final class Leftovers {
     }
   }
 
-  private void release(Leftover leftover, boolean known) throws IOException {
+  private void release(Leftover leftover, boolean goes) throws IOException {
     Directory directory = leftover.directory;
     Closeable lock = leftover.lock;
     try (directory;
         lock) {
-      if (known && lock != null && directory != null && leftover.untaken == 0) {
+      if (goes && lock != null && directory != null) {
         PartDirectory.empty(directory);
         target.removeDirectory(leftover.name);
       }

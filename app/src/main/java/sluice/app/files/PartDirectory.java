@@ -192,8 +192,15 @@ final class PartDirectory {
   }
 
   static void empty(Directory directory) throws IOException {
-    for (FileName left : directory.names(MAX_NAMES)) {
-      directory.remove(left);
+    List<FileName> names = directory.names(MAX_NAMES);
+    for (FileName left : names) {
+      if (!left.equals(LOCK)) {
+        directory.remove(left);
+      }
+    }
+    if (names.contains(LOCK)) {
+      // Last: who finds it knows that nobody else is at it.
+      directory.remove(LOCK);
     }
   }
 

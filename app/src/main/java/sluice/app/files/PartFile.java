@@ -66,7 +66,9 @@ final class PartFile {
   }
 
   private OpenFile begin() throws IOException {
-    journal.begun(placed);
+    if (placed.entry() instanceof ManifestEntry.File) {
+      journal.begun(placed);
+    }
     return parts.create(partName, mode(placed.entry()));
   }
 

@@ -85,6 +85,13 @@ final class PortableDirectory implements Directory {
   }
 
   @Override
+  public void makeOurs(FileName name) throws IOException {
+    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(resolve(name), PortableAttributes.permissions(0600));
+    }
+  }
+
+  @Override
   public OpenFile openForWriting(FileName name) throws IOException {
     Path file = resolve(name);
     Set<OpenOption> options =

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,12 @@ final class PosixDirectory implements Directory {
   public OpenFile create(FileName name, int mode) throws IOException {
     return new PosixFile(
         Posix.openBeneath(descriptor, name.bytes(), Posix.READ_WRITE | Posix.CREATE_NEW, mode));
+  }
+
+  @Override
+  public void makeOurs(FileName name) throws IOException {
+    Path file = Path.of("/proc/self/fd/" + descriptor, name.display());
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   @Override

@@ -22,6 +22,7 @@ final class Bases {
     final int average;
     final long pieces;
     final Spans named = new Spans();
+    int said;
 
     Based(Base base, long bytes) {
       this.base = base;
@@ -86,6 +87,16 @@ final class Bases {
     found.remove(id);
   }
 
+  /// Whether the sender may be waiting for our disk.
+  boolean isCutting() {
+    return cutting;
+  }
+
+  /// Whether something of this file was found, and may be named.
+  boolean has(int id) {
+    return found.containsKey(id);
+  }
+
   private void cut() {
     Integer next = uncut.peek();
     if (!cutting && next != null) {
@@ -106,10 +117,11 @@ final class Bases {
       for (Piece piece : more.pieces()) {
         based.named.add(piece.offset(), piece.end());
       }
-      out.say(
-          new ControlMessage.Have(
-              more.id(), based.base, based.average, more.pieces(), more.last()));
-      if (more.last()) {
+      based.said += more.pieces().size();
+      // The rest of a file that is too long for the sender's memory is sent.
+      boolean last = more.last() || based.said + Limits.PIECES_IN_MESSAGE > Limits.PIECES - PIECES;
+      out.say(new ControlMessage.Have(more.id(), based.base, based.average, more.pieces(), last));
+      if (last) {
         uncut.remove(more.id());
       }
     }

@@ -52,8 +52,16 @@ final class Judging {
     found = more.below();
     bases.found(more.bases());
     for (DestinationResult.Finding finding : more.findings()) {
-      findings.put(finding.id(), finding.kind());
+      findings.put(
+          finding.id(), isUndecidable(finding) ? DestinationResult.Kind.EXISTS : finding.kind());
     }
+  }
+
+  /// The bytes cannot tell where the sender does not hear of them.
+  private boolean isUndecidable(DestinationResult.Finding finding) {
+    return finding.kind() == DestinationResult.Kind.LIKELY
+        && manifest.at(finding.id()).entry() instanceof ManifestEntry.File
+        && !bases.has(finding.id());
   }
 
   /// Whether the disk has looked at all that was offered until now.

@@ -210,10 +210,17 @@ public final class ReceiveEngine {
       case GREETING, SETTLING -> Stall.NETWORK;
       case MANIFEST -> judging.sawAll() ? Stall.NETWORK : Stall.LOCAL_DISK;
       case ASKING -> Stall.LOCAL_USER;
-      case RECEIVING -> flow().waitingFor(judging.isAsking() ? Stall.LOCAL_USER : Stall.NETWORK);
+      case RECEIVING -> flow().waitingFor(otherwise());
       case CLEANING -> Stall.LOCAL_DISK;
       case FAILING, ENDED -> Stall.NOTHING;
     };
+  }
+
+  private Stall otherwise() {
+    if (judging.isAsking()) {
+      return Stall.LOCAL_USER;
+    }
+    return bases.isCutting() ? Stall.LOCAL_DISK : Stall.NETWORK;
   }
 
   private void take(ControlMessage message) throws MalformedMessageException {

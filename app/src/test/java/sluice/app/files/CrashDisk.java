@@ -346,6 +346,11 @@ final class CrashDisk {
     }
 
     @Override
+    public void makeOurs(FileName name) throws IOException {
+      act(new Op.Attribute(find(name), null, 0600));
+    }
+
+    @Override
     public OpenFile openForWriting(FileName name) throws IOException {
       return new Opened(find(name));
     }

@@ -64,6 +64,12 @@ final class FaultyDirectory implements Directory {
   }
 
   @Override
+  public void makeOurs(FileName name) throws IOException {
+    faults.call("makeOurs");
+    real.makeOurs(name);
+  }
+
+  @Override
   public OpenFile openForWriting(FileName name) throws IOException {
     faults.call("openForWriting");
     return new FaultyFile(real.openForWriting(name), name);
