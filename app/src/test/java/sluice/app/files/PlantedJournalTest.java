@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.app.transfer.DestinationCommand;
 import sluice.app.transfer.Extent;
 import sluice.app.transfer.FileName;
 import sluice.app.transfer.Spans;
@@ -77,6 +78,46 @@ class PlantedJournalTest {
     Files.write(planted.resolve("0.part"), new byte[1_000_000]);
     receive();
     assertThat(to).isDirectoryContaining(path -> path.endsWith("file"));
+    assertThat(planted).doesNotExist();
+  }
+
+  /// Killed between its attributes and its name: who is not root could not write to it again.
+  @Test
+  void aPartThatHasItsFinalModeIsOursAgain() throws Exception {
+    plantJournal(records());
+    Path part = Files.write(planted.resolve("0.part"), new byte[1_000_000]);
+    Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("r--r--r--"));
+    try (Directory target = Paths.open(to.toString())) {
+      Leftovers leftovers = Leftovers.look(target, Journal.boot());
+      leftovers.claim(FileName.of("file"));
+      assertThat(Files.getPosixFilePermissions(part))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      leftovers.close(DestinationCommand.Leaving.KEEP);
+    }
+    assertThat(part).exists();
+    receive();
+  }
+
+  /// Killed while it was being removed.
+  @Test
+  void aDirectoryWithoutItsLock() throws Exception {
+    plantJournal(records());
+    Files.write(planted.resolve("0.part"), new byte[1_000_000]);
+    Files.delete(planted.resolve("lock"));
+    receive();
+    assertThat(planted).doesNotExist();
+  }
+
+  /// What was not offered again goes with the rest, once all is done.
+  @Test
+  void aPartThatNobodyAsksFor() throws Exception {
+    plantJournal(
+        new JournalRecord.Boot(Journal.boot()),
+        new JournalRecord.Root(FileName.of("file")),
+        new JournalRecord.Begun(4, FileName.of("file/other"), 3_000_000),
+        new JournalRecord.Written(4, 0, 1_000_000));
+    Files.write(planted.resolve("4.part"), new byte[1_000_000]);
+    receive();
     assertThat(planted).doesNotExist();
   }
 

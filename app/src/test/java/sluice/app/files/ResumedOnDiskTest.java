@@ -184,4 +184,23 @@ class ResumedOnDiskTest {
     assertThat(kept(again)).isGreaterThan(SIZE - (1 << 20));
     assertSame();
   }
+
+  /// The bytes have to tell, and their further names wait for that.
+  @Test
+  void hardLinksWhereOnlyTheBytesTell() throws Exception {
+    Files.createLink(from.resolve("twin"), large);
+    for (int run = 0; run < 2; run++) {
+      DestinationOptions byBytes =
+          DestinationOptions.PLAIN.with(DestinationOptions.Comparison.SHA256);
+      RealTransfer transfer =
+          new RealTransfer(
+              ReceivedFilesTest.sources(from),
+              DestinationTree.of(to.toString(), byBytes),
+              ConflictPolicy.FAIL,
+              Hashes.RANGES);
+      kept(transfer);
+      assertThat(transfer.receiverEnd().summary().problemCount()).isZero();
+      assertThat(Files.isSameFile(to.resolve("from/large"), to.resolve("from/twin"))).isTrue();
+    }
+  }
 }
