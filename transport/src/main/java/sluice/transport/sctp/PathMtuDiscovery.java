@@ -3,6 +3,7 @@ package sluice.transport.sctp;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import sluice.transport.sctp.packet.ChunkHeader;
 import sluice.transport.sctp.packet.CommonHeader;
 import sluice.transport.sctp.packet.HeartbeatChunk;
@@ -24,7 +25,7 @@ final class PathMtuDiscovery {
   /// The same between sluices, which read any size.
   private static final int[] LARGE_BYTES = {4_000, 8_915, 8_935, 16_000, 64_000};
 
-  /// What a peer may hold us to.
+  /// What a peer may hold us to, and where the base size does not pass (MIN_PLPMTU; RFC 8899, section 5.2, state ERROR).
   private static final int LEAST_BYTES = 576;
 
   private static final int MAX_ATTEMPTS = 3;
@@ -70,7 +71,7 @@ final class PathMtuDiscovery {
             : COMMON_BYTES;
     // A limit in between is worth asking for as well: somebody has set it because it passes.
     candidates =
-        Arrays.stream(sizes)
+        IntStream.concat(IntStream.of(tcb.options.initialPacketBytes()), Arrays.stream(sizes))
             .map(size -> size > most && size <= 2 * most ? most : size)
             .filter(size -> size <= most)
             .distinct()
@@ -123,10 +124,16 @@ final class PathMtuDiscovery {
   }
 
   /// Data of this size is not acknowledged any more: the path may have become a black hole for it (RFC 8899, section
-  /// 4.3). Falls back to the base size and asks anew.
+  /// 4.3). Falls back to the base size, from there to the least, and asks anew.
   void onRepeatedTimeout(long nowNanos) {
-    if (tcb.packetBytes > tcb.options.initialPacketBytes() && pathLimit == Integer.MAX_VALUE) {
+    if (pathLimit != Integer.MAX_VALUE) {
+      return;
+    }
+    if (tcb.packetBytes > tcb.options.initialPacketBytes()) {
       begin(nowNanos);
+    } else {
+      adopt(Math.min(tcb.packetBytes, LEAST_BYTES));
+      search(nowNanos);
     }
   }
 

@@ -65,6 +65,31 @@ class BadPathTest {
     assertThat(pair.a.has(AssociationEvent.Aborted.class)).isFalse();
   }
 
+  @Test
+  void theTransferGoesOnWhereThePathCarriesLessThanTheBase() {
+    SimulatedPair pair = busy(LINK);
+    pair.simulation.run(5 * Simulation.SECOND);
+    pair.toZ.mtu(1_000);
+    pair.toA.mtu(1_000);
+    pair.simulation.run(10 * Simulation.SECOND);
+    assertThat(pair.a.association().packetBytes()).isEqualTo(576);
+    long before = pair.z.receivedBytes();
+    pair.simulation.run(5 * Simulation.SECOND);
+    assertThat((pair.z.receivedBytes() - before) / 5).isGreaterThan(1_500_000);
+  }
+
+  /// A path that carried nothing for a while is no narrow one.
+  @Test
+  void afterSilencePacketsAreLargeAgain() {
+    SimulatedPair pair = busy(LINK);
+    pair.simulation.run(5 * Simulation.SECOND);
+    pair.toZ.filter(packet -> false);
+    pair.simulation.run(8 * Simulation.SECOND);
+    pair.toZ.filter(packet -> true);
+    pair.simulation.run(10 * Simulation.SECOND);
+    assertThat(pair.a.association().packetBytes()).isEqualTo(1435);
+  }
+
   private static SimulatedPair busy(LinkSettings link) {
     SimulatedPair pair = new SimulatedPair(1, AssociationOptions.DEFAULT, link);
     pair.toZ.mtu(1_435);
