@@ -46,7 +46,9 @@ public final class SendDoor implements Doorkeeper {
         };
     // It ends with a slash: a folder, whatever comes.
     Target target =
-        new Target.Files(Optional.of(place.path() + "/"), new DestinationOptions(Set.of()));
+        new Target.Files(
+            Optional.of(place.path() + "/"),
+            new DestinationOptions(Set.of()).with(DestinationOptions.Leftovers.UNTOLD));
     return new Task.Receive(
         target, ReceiveOrder.Consent.GIVEN, conflicts, Set.of(), grants.maxBytes());
   }
