@@ -38,8 +38,7 @@ public final class SendDoor implements Doorkeeper {
       return refuse(PeerAnswer.Reason.NOT_PERMITTED, "where it keeps snapshots it takes only sync");
     }
     Optional<GrantedPlace> place =
-        GrantedPlace.of(
-            grants, EnumSet.of(Grants.Access.ADD, Grants.Access.WRITE), request.path());
+        GrantedPlace.of(grants, EnumSet.of(Grants.Access.ADD, Grants.Access.WRITE), request.path());
     if (place.isEmpty()) {
       return notGranted();
     }
@@ -57,8 +56,7 @@ public final class SendDoor implements Doorkeeper {
     }
   }
 
-  private static Task task(
-      HeldFolder held, Grants.Access access, boolean reads, Grants grants) {
+  private static Task task(HeldFolder held, Grants.Access access, boolean reads, Grants grants) {
     ConflictPolicy conflicts =
         switch (access) {
           case WRITE -> ConflictPolicy.OVERWRITE;

@@ -49,8 +49,7 @@ final class SendDoorTest {
             grants,
             Peer.Standing.HOLDS,
             Instant.EPOCH);
-    return new SendDoor()
-        .admit(peer, new PeerRequest(PeerRequest.Verb.SEND, path, List.of()));
+    return new SendDoor().admit(peer, new PeerRequest(PeerRequest.Verb.SEND, path, List.of()));
   }
 
   private Grants grants(Grants.Access... accesses) {
@@ -59,8 +58,7 @@ final class SendDoorTest {
   }
 
   private static Target.Files target(Admission admission) {
-    return (Target.Files)
-        ((Task.Receive) ((Admission.Granted) admission).task()).target();
+    return (Target.Files) ((Task.Receive) ((Admission.Granted) admission).task()).target();
   }
 
   private static PeerAnswer.Refused refusal(Admission admission) {
@@ -69,8 +67,7 @@ final class SendDoorTest {
 
   @Test
   void aLinkPutInPlaceOfTheFolderMeanwhileLeadsNowhere() throws Exception {
-    Admission.Granted admitted =
-        (Admission.Granted) ask(grants(Grants.Access.WRITE), "inbox");
+    Admission.Granted admitted = (Admission.Granted) ask(grants(Grants.Access.WRITE), "inbox");
     Files.move(granted.resolve("inbox"), granted.resolve("moved"));
     Files.createSymbolicLink(granted.resolve("inbox"), outside);
     Path into = Path.of(target(admitted).output().orElseThrow());
@@ -99,9 +96,7 @@ final class SendDoorTest {
     assertThat(target(ask(grants(Grants.Access.ADD), "")).options().leftovers())
         .isEqualTo(DestinationOptions.Leftovers.UNTOLD);
     assertThat(
-            target(ask(grants(Grants.Access.WRITE, Grants.Access.READ), ""))
-                .options()
-                .leftovers())
+            target(ask(grants(Grants.Access.WRITE, Grants.Access.READ), "")).options().leftovers())
         .isEqualTo(DestinationOptions.Leftovers.RESUME);
   }
 
