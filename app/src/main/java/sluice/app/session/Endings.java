@@ -42,13 +42,7 @@ final class Endings {
                   + " somebody stands in between",
               "No byte of a file was sent",
               STRANGER);
-      case PeerFailure.HandshakeFailed(String detail) ->
-          new Ending(
-              ExitCode.NO_ROUTE,
-              "handshake_failed",
-              "A path was found, but no secure connection over it (" + Escaper.escape(detail) + ")",
-              null,
-              TRY_AGAIN);
+      case PeerFailure.HandshakeFailed(String detail) -> RouteEndings.handshakeFailed(detail);
       case PeerFailure.ConnectionLost(String detail) ->
           lost("connection_lost", "The connection was lost (" + Escaper.escape(detail) + ")");
       case PeerFailure.KeyExhausted() ->
@@ -89,9 +83,14 @@ final class Endings {
       case CANCELLED ->
           new Ending(ExitCode.DECLINED, CANCELLED_BY_PEER, "The other side cancelled", null, null);
       case DONE, FAILED ->
-          text.equals(RouteEndings.NO_ROUTE)
-              ? RouteEndings.noRoute(PeerOptions.Via.ANY, "")
-              : lost("peer_failed", "The other side gave up" + inBrackets(text));
+          switch (text) {
+            case RouteEndings.NO_ROUTE -> RouteEndings.noRoute(PeerOptions.Via.ANY, "");
+            case RouteEndings.HANDSHAKE_FAILED -> RouteEndings.handshakeFailed("");
+            default ->
+                TransferEndings.told(text)
+                    .orElseGet(
+                        () -> lost("peer_failed", "The other side gave up" + inBrackets(text)));
+          };
     };
   }
 

@@ -37,13 +37,19 @@ final class SyncEndings {
   }
 
   private static String refusal(SyncResult result) {
+    // Who may not read there is told no numbers.
     String would =
-        result.deleted()
-            + " of "
-            + result.present()
-            + " entries would have been deleted, and none was. Look at the source; --max-delete "
-            + result.deleted()
-            + " allows it.";
+        result.present() == 0
+            ? "more would have been deleted there than is safe, and nothing was. Look at the"
+                  + " source; if it is right, say with --max-delete how many entries you expect to"
+                  + " go."
+            : result.deleted()
+                + " of "
+                + result.present()
+                + " entries would have been deleted, and none was. Look at the source; --max-delete"
+                + " "
+                + result.deleted()
+                + " allows it.";
     return switch (result.deletion()) {
       case EMPTY_SOURCE -> "The source is empty: " + would;
       case OTHER_DEVICE -> "The source lies on another file system than last time: " + would;

@@ -1,6 +1,7 @@
 package sluice.app.session;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.app.ExitCode;
@@ -74,6 +75,15 @@ final class TransferEndings {
       case TransferFailure.Remote(ErrorCode code, _) ->
           transfer(failure, snake(code), remoteRemedy(code));
     };
+  }
+
+  /// The other side failed before the two could speak about files, and took leave by the name of its ending.
+  static Optional<Ending> told(String name) {
+    ErrorCode code = ErrorCode.of(name.replace('_', '-'));
+    return code == ErrorCode.OTHER
+        ? Optional.empty()
+        : Optional.of(
+            transfer(new TransferFailure.Remote(code, ""), snake(code), remoteRemedy(code)));
   }
 
   /// What stands at the receiver after a failed transfer. What became of a half file there a sender
