@@ -41,8 +41,8 @@ final class SyncEndings {
     String would =
         result.present() == 0
             ? "more would have been deleted there than is safe, and nothing was. Look at the"
-                  + " source; if it is right, say with --max-delete how many entries you expect to"
-                  + " go."
+                + " source; if it is right, say with --max-delete how many entries you expect to"
+                + " go."
             : result.deleted()
                 + " of "
                 + result.present()
